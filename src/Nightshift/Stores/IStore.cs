@@ -1,0 +1,102 @@
+using Nightshift.Model;
+
+namespace Nightshift.Stores;
+
+/// <summary>
+/// Everything that survives a crash. When a method that writes returns, its effect is on the disk; when it throws, it had none.
+/// Safe for many callers at once: writes of several callers are committed together. One contract suite holds for every store.
+/// </summary>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>Adds a job in state <see cref="JobState.Intake"/>.</summary>
+    /// <exception cref="InvalidOperationException">A job with this key exists.</exception>
+    ValueTask<Job> AddJobAsync(NewJob job, CancellationToken cancellation = default);
+
+    /// <summary>The job with this number, or null.</summary>
+    ValueTask<Job?> FindJobAsync(JobId id, CancellationToken cancellation = default);
+
+    /// <summary>The job with this key, or null.</summary>
+    ValueTask<Job?> FindJobAsync(string key, CancellationToken cancellation = default);
+
+    /// <summary>All jobs, newest first.</summary>
+    ValueTask<IReadOnlyList<Job>> ListJobsAsync(CancellationToken cancellation = default);
+
+    /// <summary>Moves a job to another state. <paramref name="reason"/> replaces the one it had.</summary>
+    ValueTask SetJobStateAsync(JobId id, JobState state, string? reason = null, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Takes in one chunk of rows, and in the same transaction how far the input has been read.
+    /// A row with the hash of an earlier row of the job becomes its follower: it is never claimed, and ends as that row ends.
+    /// With <paramref name="useCache"/>, a row with the hash of a row that succeeded in another job is stored as succeeded, with a copy
+    /// of that answer, mode <see cref="AnswerMode.Cache"/>, no usage and no cost. A row with a fault is stored as failed, code <c>bad_record</c>.
+    /// A row whose <see cref="NewRow.UserId"/> the job has already is not stored: it is reported.
+    /// </summary>
+    /// <param name="job">A job in state <see cref="JobState.Intake"/>.</param>
+    /// <param name="rows">In input order, following on the ones before.</param>
+    /// <param name="recordsRead">Records of the input read up to here.</param>
+    /// <param name="useCache">Whether answers of other jobs may be used.</param>
+    /// <param name="cancellation">Gives up waiting; the chunk may be stored all the same.</param>
+    ValueTask<IReadOnlyList<DuplicateId>> AppendRowsAsync(
+        JobId job, IReadOnlyList<NewRow> rows, long recordsRead, bool useCache, CancellationToken cancellation = default);
+
+    /// <summary>Ends intake: the columns are final, and the job is running (or finished, when no row is left to send).</summary>
+    ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Claims up to <paramref name="max"/> pending rows that are due, first those whose retry is due, then in input order, and raises their epochs.
+    /// Empty when none is due, or when the job is not <see cref="JobState.Running"/>.
+    /// </summary>
+    ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, int max, CancellationToken cancellation = default);
+
+    /// <summary>When the next pending row of the job is due; null when none is pending.</summary>
+    ValueTask<DateTimeOffset?> NextDueAsync(JobId job, CancellationToken cancellation = default);
+
+    /// <summary>Commits the intent to send. Returns those leases, in order, that still hold: only they may be sent.</summary>
+    ValueTask<IReadOnlyList<Lease>> MarkSentAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default);
+
+    /// <summary>Gives claimed rows back that were never sent.</summary>
+    ValueTask ReleaseAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Applies verdicts, with their ledger entries, answers, followers and counts, in one transaction. One result per settlement, in order.
+    /// The ledger gets its entry whatever the result. A <see cref="Verdict.Complete"/> for a row that is cancelled or expired supersedes it.
+    /// A retry of a row whose job was cancelled ends it as cancelled. When the last row ends, the job is finished.
+    /// </summary>
+    ValueTask<IReadOnlyList<SettleResult>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// At start, by the one owner of the store: every lease is void. Claimed rows are pending again; sent rows too, each with a ledger
+    /// entry <c>indeterminate</c> (it may have been paid), counted as an attempt only from the third time on: a row that takes the
+    /// process down with it must end.
+    /// </summary>
+    ValueTask<Recovered> RecoverAsync(CancellationToken cancellation = default);
+
+    /// <summary>Failed and expired rows of the job are pending again, with fresh attempts and no error (bad records stay failed), and the job is running. Returns how many.</summary>
+    ValueTask<long> RetryFailedAsync(JobId job, CancellationToken cancellation = default);
+
+    /// <summary>Rows that were not sent become cancelled; sent ones end with their answer. The job is cancelled. Returns how many rows.</summary>
+    ValueTask<long> CancelAsync(JobId job, CancellationToken cancellation = default);
+
+    /// <summary>Removes the job with its rows, answers and ledger.</summary>
+    ValueTask RemoveJobAsync(JobId job, CancellationToken cancellation = default);
+
+    /// <summary>All rows of the job in input order, streamed: memory does not grow with their number.</summary>
+    /// <param name="job">Which job.</param>
+    /// <param name="withBodies">Whether <see cref="Answer.Body"/> is read too; empty otherwise.</param>
+    /// <param name="cancellation">Stops the stream.</param>
+    IAsyncEnumerable<RowResult> ReadResultsAsync(JobId job, bool withBodies = false, CancellationToken cancellation = default);
+
+    /// <summary>Checks the store against the invariants: a sentence per violation, none when it is sound.</summary>
+    IAsyncEnumerable<string> CheckAsync(CancellationToken cancellation = default);
+}
+
+/// <summary>An id that the input has twice.</summary>
+/// <param name="UserId">The id.</param>
+/// <param name="FirstLine">Where it stands first.</param>
+/// <param name="Line">Where it stands again.</param>
+public sealed record DuplicateId(string UserId, long FirstLine, long Line);
+
+/// <summary>What recovery found.</summary>
+/// <param name="Released">Rows that were claimed and not sent.</param>
+/// <param name="Indeterminate">Rows that were sent and have no outcome: each may be paid for twice, once.</param>
+public readonly record struct Recovered(long Released, long Indeterminate);

@@ -1,1 +1,5 @@
-Console.WriteLine("nightshift");
+using System.CommandLine;
+
+var root = new RootCommand("nightshift");
+root.Subcommands.Add(new Command("run", "x"));
+return root.Parse(args).Invoke();

@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Nightshift.Protocols;
+
+/// <summary>What an error body says, whichever of the usual shapes it has. Members are null where it does not say.</summary>
+/// <param name="Message">The sentence for people, at most 500 characters; never null.</param>
+/// <param name="Type">OpenAI's <c>type</c>.</param>
+/// <param name="Code">OpenAI's <c>code</c>.</param>
+internal sealed record ProviderError(string Message, string? Type, string? Code)
+{
+    private const int MaxMessage = 500;
+
+    /// <summary>Reads <c>{"error":{…}}</c>, <c>{"error":"…"}</c>, <c>{"message":…}</c>, <c>{"detail":…}</c>, or says what else came.</summary>
+    public static ProviderError Parse(ReadOnlyMemory<byte> body, int status)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return Read(document.RootElement) ?? Unreadable(body, status);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return Unreadable(body, status);
+        }
+    }
+
+    /// <summary>Whether the type or the code is one of these words.</summary>
+    public bool Is(params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (string.Equals(Code, word, StringComparison.OrdinalIgnoreCase) || string.Equals(Type, word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ProviderError? Read(JsonElement root)
+    {
+        // Google's compatible endpoint wraps the object in an array of one (2026-06).
+        if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0)
+            root = root[0];
+        if (root.ValueKind != JsonValueKind.Object)
+            return null;
+        if (root.TryGetProperty("error", out var error))
+        {
+            if (error.ValueKind == JsonValueKind.String)
+                return new ProviderError(Shorten(error.GetString()!), null, null);
+            root = error;
+        }
+
+        var message = Json.Text(root, "message") ?? Json.Text(root, "detail");
+        return message is null ? null : new ProviderError(Shorten(message), Json.Text(root, "type"), Json.Text(root, "code"));
+    }
+
+    private static ProviderError Unreadable(ReadOnlyMemory<byte> body, int status) =>
+        new(body.IsEmpty ? $"HTTP {status} without a body" : $"HTTP {status} with a body that is no error object ({body.Length} bytes)", null, null);
+
+    private static string Shorten(string message) => message.Length <= MaxMessage ? message : string.Concat(message.AsSpan(0, MaxMessage), "…");
+}

@@ -1,0 +1,17 @@
+namespace Nightshift.Providers;
+
+/// <summary>A model as users name it: <c>provider/model</c>. The model part may have slashes of its own.</summary>
+/// <param name="Provider">Who.</param>
+/// <param name="Model">The name that goes on the wire.</param>
+public readonly record struct ModelName(string Provider, string Model)
+{
+    /// <summary>Splits at the first slash.</summary>
+    /// <exception cref="ConnectionException">There is no slash, or nothing beside it.</exception>
+    public static ModelName Parse(string text) =>
+        text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < text.Length - 1
+            ? new ModelName(text[..slash], text[(slash + 1)..])
+            : throw new ConnectionException($"the model '{text}' is not of the form provider/model; for example openai/gpt-5.4-mini or sim/label");
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Provider}/{Model}";
+}

@@ -1,0 +1,26 @@
+namespace Nightshift.Providers;
+
+/// <summary>Where a provider is and how it is addressed. One file each; the wire format is the protocol's matter.</summary>
+public sealed record Provider
+{
+    /// <summary>The part of the model name before the slash.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Base address up to and without the endpoint's path; null where only the user can know it.</summary>
+    public required Uri? BaseAddress { get; init; }
+
+    /// <summary>The environment variable with the key; null where none is needed.</summary>
+    public string? KeyVariable { get; init; }
+
+    /// <summary>The environment variable that points elsewhere; null where there is none.</summary>
+    public string? BaseAddressVariable { get; init; }
+
+    /// <summary>The body's member for the output limit.</summary>
+    public string MaxTokensMember { get; init; } = "max_tokens";
+
+    /// <summary>Requests a minute, when configured.</summary>
+    public int? Rpm { get; init; }
+
+    /// <summary>Tokens a minute, when configured.</summary>
+    public long? Tpm { get; init; }
+}

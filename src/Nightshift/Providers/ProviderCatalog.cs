@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Nightshift.Providers;
+
+/// <summary>The providers that a model name can start with: those built in, and those that the user's configuration adds.</summary>
+public sealed class ProviderCatalog
+{
+    private readonly ImmutableSortedDictionary<string, Provider> _byName;
+
+    /// <summary>The built-in providers, and <paramref name="configured"/> ones, which win.</summary>
+    public ProviderCatalog(IEnumerable<Provider>? configured = null)
+    {
+        _byName = BuiltIn.Concat(configured ?? []).Aggregate(
+            ImmutableSortedDictionary.Create<string, Provider>(StringComparer.OrdinalIgnoreCase),
+            (known, provider) => known.SetItem(provider.Name, provider));
+    }
+
+    /// <summary>All names, sorted.</summary>
+    public IEnumerable<string> Names => _byName.Keys;
+
+    private static Provider[] BuiltIn =>
+    [
+        OpenAi.Provider, Groq.Provider, Together.Provider, Mistral.Provider, XAi.Provider, Zhipu.Provider, DashScope.Provider,
+        DeepSeek.Provider, Fireworks.Provider, OpenRouter.Provider, Ollama.Provider, Simulated.Provider,
+    ];
+
+    /// <summary>The provider of that name, or null.</summary>
+    public Provider? Find(string name) => _byName.GetValueOrDefault(name);
+}

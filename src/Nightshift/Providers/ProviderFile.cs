@@ -1,0 +1,63 @@
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Nightshift.Providers;
+
+/// <summary>
+/// The <c>providers:</c> of <c>nightshift.yaml</c>: names for OpenAI-compatible endpoints. Keys stand in it by reference only
+/// (<c>api_key_env</c>). The file is read from the home folder or where the user points; never from the current folder by itself,
+/// where a stranger's repository could send keys elsewhere.
+/// </summary>
+public static class ProviderFile
+{
+    /// <summary>Reads the providers of a file.</summary>
+    /// <exception cref="ConnectionException">The file cannot be read or has a fault; the message says where.</exception>
+    public static IReadOnlyList<Provider> Load(string path)
+    {
+        try
+        {
+            var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
+            var file = reader.Deserialize<FileShape?>(File.ReadAllText(path));
+            return [.. (file?.Providers ?? []).Select(entry => Read(path, entry.Key, entry.Value))];
+        }
+        catch (YamlException e)
+        {
+            throw new ConnectionException($"{path}, line {e.Start.Line}: {e.InnerException?.Message ?? e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConnectionException($"{path} cannot be read: {e.Message}");
+        }
+    }
+
+    private static Provider Read(string path, string name, ProviderShape? shape) => new()
+    {
+        Name = name,
+        BaseAddress = Uri.TryCreate(shape?.BaseUrl, UriKind.Absolute, out var address)
+            ? address
+            : throw new ConnectionException($"{path}: provider '{name}' needs a base_url such as http://127.0.0.1:8000/v1"),
+        KeyVariable = shape.ApiKeyEnv,
+        MaxTokensMember = shape.MaxTokensMember ?? "max_tokens",
+        Rpm = shape.Rpm,
+        Tpm = shape.Tpm,
+    };
+
+    private sealed class FileShape
+    {
+        public Dictionary<string, ProviderShape?> Providers { get; init; } = [];
+    }
+
+    private sealed class ProviderShape
+    {
+        public string? BaseUrl { get; init; }
+
+        public string? ApiKeyEnv { get; init; }
+
+        public string? MaxTokensMember { get; init; }
+
+        public int? Rpm { get; init; }
+
+        public long? Tpm { get; init; }
+    }
+}

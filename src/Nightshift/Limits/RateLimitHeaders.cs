@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Nightshift.Limits;
+
+/// <summary>
+/// Reads the limits off a response's headers: OpenAI's names, which most others copied, and Anthropic's. What cannot be read counts
+/// as not there.
+/// </summary>
+/// <remarks>OpenAI rate-limit guide (2026-07) and Anthropic API rate limits (2026-07); both as in the SDKs of that month.</remarks>
+internal static class RateLimitHeaders
+{
+    /// <summary>The limits, or null when no header speaks of any.</summary>
+    /// <param name="header">The value of the header with a (lower-case) name, or null.</param>
+    /// <param name="now">This machine's time, for resets given as an instant by a server that sends no <c>Date</c>.</param>
+    public static ServerLimits? Parse(Func<string, string?> header, DateTimeOffset now)
+    {
+        var requests = OpenAi("requests");
+        var tokens = Tighter(OpenAi("tokens"), OpenAi("project-tokens"));
+        if (requests.IsEmpty && tokens.IsEmpty)
+        {
+            requests = Anthropic("requests");
+            tokens = Anthropic("tokens");
+            if (tokens.IsEmpty)
+                tokens = Tighter(Anthropic("input-tokens"), Anthropic("output-tokens"));
+        }
+
+        return requests.IsEmpty && tokens.IsEmpty ? null : new ServerLimits(requests, tokens);
+
+        LimitReading OpenAi(string what) => new(
+            Count(header($"x-ratelimit-limit-{what}"), least: 1),
+            Count(header($"x-ratelimit-remaining-{what}"), least: 0),
+            ResetDuration.Parse(header($"x-ratelimit-reset-{what}")));
+
+        LimitReading Anthropic(string what) => new(
+            Count(header($"anthropic-ratelimit-{what}-limit"), least: 1),
+            Count(header($"anthropic-ratelimit-{what}-remaining"), least: 0),
+            Instant(header($"anthropic-ratelimit-{what}-reset"), RetryAfter.ParseHttpDate(header("date")) ?? now));
+    }
+
+    // Where two limits are stated for one thing, the smaller binds, but one that is used up binds first.
+    private static LimitReading Tighter(LimitReading one, LimitReading other)
+    {
+        if (one.IsEmpty || other.IsEmpty)
+            return one.IsEmpty ? other : one;
+        if ((one.Remaining == 0) != (other.Remaining == 0))
+            return one.Remaining == 0 ? one : other;
+        return (other.Limit ?? long.MaxValue) < (one.Limit ?? long.MaxValue) ? other : one;
+    }
+
+    // A proxy writes -1 for "no limit": not a number to keep to.
+    private static long? Count(string? text, long least) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture, out var number) && number >= least && number < 1e15 ? (long)number : null;
+
+    private static TimeSpan? Instant(string? text, DateTimeOffset from) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? RetryAfter.Clamp(at - from)
+            : null;
+}

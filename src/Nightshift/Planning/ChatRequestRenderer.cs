@@ -9,6 +9,7 @@ public sealed class ChatRequestRenderer
 {
     private readonly PromptTemplate _prompt;
     private readonly PromptTemplate? _system;
+    private readonly bool _systemVaries;
     private readonly string? _labels;
     private readonly ChatRequestWriter _writer;
 
@@ -19,10 +20,11 @@ public sealed class ChatRequestRenderer
         TaskChecks.Check(task);
         _prompt = PromptTemplate.Parse(task.Prompt!, "prompt");
         _system = task.System is null ? null : PromptTemplate.Parse(task.System, "system");
+        _systemVaries = _system is { Constant: null };
         _labels = task.OneOf.Count == 0
             ? null
             : $"Answer with exactly one of these labels and nothing else:\n{string.Join('\n', task.OneOf.Select(label => $"- {label}"))}";
-        _writer = new ChatRequestWriter(task, maxTokens);
+        _writer = new ChatRequestWriter(task, maxTokens, _systemVaries ? null : WithLabels(_system?.Constant));
     }
 
     /// <summary>The columns that prompt and system use.</summary>
@@ -42,20 +44,20 @@ public sealed class ChatRequestRenderer
     public RenderedRequest Render(RecordView record, int? maxTokens = null)
     {
         string? system = null;
-        if (_system is not null)
+        if (_systemVaries)
         {
-            switch (_system.Render(record))
+            switch (_system!.Render(record))
             {
                 case Rendering.Faulty faulty:
                     return new RenderedRequest.Faulty(faulty.Sentence);
                 case Rendering.Done done:
-                    system = done.Text;
+                    system = WithLabels(done.Text);
                     break;
             }
         }
         return _prompt.Render(record) switch
         {
-            Rendering.Done done => Written(WithLabels(system), done.Text, maxTokens),
+            Rendering.Done done => Written(system, done.Text, maxTokens),
             Rendering.Faulty faulty => new RenderedRequest.Faulty(faulty.Sentence),
             var other => throw new InvalidOperationException($"unknown rendering {other.GetType().Name}"),
         };

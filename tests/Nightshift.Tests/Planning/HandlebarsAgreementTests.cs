@@ -62,7 +62,7 @@ public sealed class HandlebarsAgreementTests
     public void Random_input_is_read_or_refused_with_a_sentence(int seed)
     {
         var random = new Random(seed);
-        string[] parts = ["{{", "}}", "{{{", "}}}", "#if ", "/if", "else", "text", " ", "~", "!--", "--", "[", "]", ".", "../", "@", "as |x|", "#each l", "\\", "\n", "|", "^", "&"];
+        string[] parts = ["{{", "}}", "{{{", "}}}", "#if ", "/if", "else", "text", " ", "~", "!--", "--", "[", "]", ".", "../", "@", "as |x|", "#each l", "\\", "\n", "|", "^", "&", "\ud800", "é"];
         using var record = Records.Of(JsonSerializer.Serialize(Values));
         for (var i = 0; i < 5000; i++)
         {

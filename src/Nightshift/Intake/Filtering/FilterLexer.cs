@@ -10,6 +10,8 @@ internal sealed class FilterLexer(string expression)
 
     public List<FilterToken> Cut()
     {
+        if (HalfSurrogate.IndexIn(expression) is >= 0 and var broken)
+            throw FilterFault.At(expression, broken, "here is half of a character (a surrogate without its partner)");
         var tokens = new List<FilterToken>();
         do
             tokens.Add(Next());

@@ -32,6 +32,14 @@ public sealed class PromptTemplate
     /// <summary>Those without which a record cannot be rendered: all but the ones that stand only under an <c>#if</c> about them.</summary>
     public IReadOnlyList<string> RequiredColumns { get; }
 
+    /// <summary>The text that every record gets, when the template has no tags; else null.</summary>
+    internal string? Constant => _block.Nodes switch
+    {
+        [] => "",
+        [TemplateNode.Literal literal] => literal.Text,
+        _ => null,
+    };
+
     /// <summary>Reads a template. The name (<c>prompt</c>, <c>system</c>) is for errors.</summary>
     /// <exception cref="TaskException">It is not well formed, or uses what is not supported: with line and column.</exception>
     public static PromptTemplate Parse(string text, string name)

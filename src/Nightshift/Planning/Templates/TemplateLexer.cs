@@ -11,6 +11,8 @@ internal sealed class TemplateLexer(string template, string name)
 
     public List<TemplateToken> Cut()
     {
+        if (HalfSurrogate.IndexIn(template) is >= 0 and var broken)
+            throw Fault(broken, "here is half of a character (a surrogate without its partner)");
         while (_at < template.Length)
         {
             var open = template.IndexOf("{{", _at, StringComparison.Ordinal);

@@ -13,6 +13,11 @@ namespace Nightshift.Protocols.ChatCompletions;
 public sealed class ChatRequestWriter
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private const int InitialScratchBytes = 4 * 1024;
+    private const int MaxScratchBytes = 1024 * 1024;
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _scratch;
+
     private readonly TaskDefinition _task;
     private readonly string _maxTokensName;
     private readonly byte[] _head;
@@ -21,22 +26,25 @@ public sealed class ChatRequestWriter
     /// <summary>Prepares what all bodies share.</summary>
     /// <param name="task">A task that has been checked; its parameters do not name members that are written here.</param>
     /// <param name="maxTokens">The provider's name for the limit.</param>
-    public ChatRequestWriter(TaskDefinition task, MaxTokensMember maxTokens)
+    /// <param name="system">The system message of every body; null when there is none, or when each body brings its own.</param>
+    public ChatRequestWriter(TaskDefinition task, MaxTokensMember maxTokens, string? system = null)
     {
         _task = task;
         _maxTokensName = maxTokens == MaxTokensMember.MaxTokens ? "max_tokens" : "max_completion_tokens";
-        _head = Encoding.UTF8.GetBytes($$"""{"model":{{Quoted(ModelName(task.Model))}},"messages":[""");
+        var opening = $$"""{"model":{{Quoted(ModelName(task.Model))}},"messages":[""";
+        _head = Encoding.UTF8.GetBytes(system is null ? opening : $$"""{{opening}}{"role":"system","content":{{Quoted(system)}}},""");
         _tail = Tail(task.MaxTokens);
     }
 
     /// <summary>The body for these messages.</summary>
-    /// <param name="system">Null for none.</param>
+    /// <param name="system">This body's own system message; null for none.</param>
     /// <param name="user">The prompt.</param>
     /// <param name="maxTokens">A limit in place of the task's; null for the task's.</param>
     public ReadOnlyMemory<byte> Write(string? system, string user, int? maxTokens = null)
     {
-        var tail = maxTokens is null ? _tail : Tail(maxTokens);
-        var body = new ArrayBufferWriter<byte>(_head.Length + tail.Length + (system?.Length ?? 0) + user.Length + 128);
+        // JSON text is written with room for the worst case: in a buffer that is used again, so that a body takes its own size and no more.
+        var body = _scratch is { Capacity: <= MaxScratchBytes } ? _scratch : _scratch = new ArrayBufferWriter<byte>(InitialScratchBytes);
+        body.ResetWrittenCount();
         using var writer = new Utf8JsonWriter(body, Relaxed);
         body.Write(_head);
         if (system is not null)
@@ -45,8 +53,8 @@ public sealed class ChatRequestWriter
             body.Write(","u8);
         }
         WriteMessage(body, writer, """{"role":"user","content":"""u8, user);
-        body.Write(tail);
-        return body.WrittenMemory;
+        body.Write(maxTokens is null ? _tail : Tail(maxTokens));
+        return body.WrittenSpan.ToArray();
     }
 
     /// <summary>The model as its provider calls it: without the provider.</summary>

@@ -5,6 +5,7 @@ namespace Nightshift.Stores;
 /// <summary>
 /// Everything that survives a crash. When a method that writes returns, its effect is on the disk; when it throws, it had none.
 /// Safe for many callers at once: writes of several callers are committed together. One contract suite holds for every store.
+/// A method that writes to a job that is not there throws <see cref="InvalidOperationException"/>; leases on its rows are lost.
 /// </summary>
 public interface IStore : IAsyncDisposable
 {
@@ -21,7 +22,10 @@ public interface IStore : IAsyncDisposable
     /// <summary>All jobs, newest first.</summary>
     ValueTask<IReadOnlyList<Job>> ListJobsAsync(CancellationToken cancellation = default);
 
-    /// <summary>Moves a job to another state. <paramref name="reason"/> replaces the one it had.</summary>
+    /// <summary>
+    /// Moves a job to another state. <paramref name="reason"/> replaces the one it had. A finished or cancelled job stays as it is:
+    /// a pause that comes late must not wake it.
+    /// </summary>
     ValueTask SetJobStateAsync(JobId id, JobState state, string? reason = null, CancellationToken cancellation = default);
 
     /// <summary>
@@ -29,10 +33,11 @@ public interface IStore : IAsyncDisposable
     /// A row with the hash of an earlier row of the job becomes its follower: it is never claimed, and ends as that row ends.
     /// With <paramref name="useCache"/>, a row with the hash of a row that succeeded in another job is stored as succeeded, with a copy
     /// of that answer, mode <see cref="AnswerMode.Cache"/>, no usage and no cost. A row with a fault is stored as failed, code <c>bad_record</c>.
-    /// A row whose <see cref="NewRow.UserId"/> the job has already is not stored: it is reported.
+    /// When the job, or the chunk before it, has a row's <see cref="NewRow.UserId"/> already, nothing of the chunk is stored, and all such
+    /// rows are reported: were the others stored, a crash before the report would lose them.
     /// </summary>
     /// <param name="job">A job in state <see cref="JobState.Intake"/>.</param>
-    /// <param name="rows">In input order, following on the ones before.</param>
+    /// <param name="rows">In input order, their indexes following on the ones before without a gap (<see cref="ArgumentException"/> otherwise).</param>
     /// <param name="recordsRead">Records of the input read up to here.</param>
     /// <param name="useCache">Whether answers of other jobs may be used.</param>
     /// <param name="cancellation">Gives up waiting; the chunk may be stored all the same.</param>
@@ -48,7 +53,10 @@ public interface IStore : IAsyncDisposable
     /// </summary>
     ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, int max, CancellationToken cancellation = default);
 
-    /// <summary>When the next pending row of the job is due; null when none is pending.</summary>
+    /// <summary>
+    /// When the next pending row of the job may be claimed, now at the earliest; null when none is pending but followers.
+    /// A time more than 8 days ahead was written under a wrong clock and counts as due.
+    /// </summary>
     ValueTask<DateTimeOffset?> NextDueAsync(JobId job, CancellationToken cancellation = default);
 
     /// <summary>Commits the intent to send. Returns those leases, in order, that still hold: only they may be sent.</summary>
@@ -67,14 +75,20 @@ public interface IStore : IAsyncDisposable
     /// <summary>
     /// At start, by the one owner of the store: every lease is void. Claimed rows are pending again; sent rows too, each with a ledger
     /// entry <c>indeterminate</c> (it may have been paid), counted as an attempt only from the third time on: a row that takes the
-    /// process down with it must end.
+    /// process down with it must end. Sent rows of a cancelled job end as cancelled.
     /// </summary>
     ValueTask<Recovered> RecoverAsync(CancellationToken cancellation = default);
 
-    /// <summary>Failed and expired rows of the job are pending again, with fresh attempts and no error (bad records stay failed), and the job is running. Returns how many.</summary>
+    /// <summary>
+    /// Failed and expired rows of the job are pending again, with fresh attempts and no error (bad records stay failed), and the job is
+    /// running (a finished or cancelled one only when there was such a row). Returns how many.
+    /// </summary>
     ValueTask<long> RetryFailedAsync(JobId job, CancellationToken cancellation = default);
 
-    /// <summary>Rows that were not sent become cancelled; sent ones end with their answer. The job is cancelled. Returns how many rows.</summary>
+    /// <summary>
+    /// Rows that were not sent become cancelled; sent ones, and their followers, end with their answer. The job is cancelled, unless it had
+    /// finished. Returns how many rows.
+    /// </summary>
     ValueTask<long> CancelAsync(JobId job, CancellationToken cancellation = default);
 
     /// <summary>Removes the job with its rows, answers and ledger.</summary>

@@ -1,0 +1,89 @@
+using Nightshift.Model;
+
+namespace Nightshift.Stores.InMemory;
+
+public sealed partial class InMemoryStore
+{
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SettleResult>> SettleAsync(
+        IReadOnlyList<Settlement> settlements, CancellationToken cancellation = default)
+    {
+        lock (_gate)
+            return new([.. settlements.Select(Settle)]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Recovered> RecoverAsync(CancellationToken cancellation = default)
+    {
+        lock (_gate)
+        {
+            var (released, indeterminate) = (0L, 0L);
+            foreach (var job in _jobs.Values)
+            {
+                foreach (var row in job.Rows.Where(row => row.State is RowState.Claimed or RowState.Sent))
+                {
+                    row.NotBefore = null;
+                    if (row.State == RowState.Claimed)
+                    {
+                        released++;
+                        job.Move(row, RowState.Pending);
+                        continue;
+                    }
+
+                    indeterminate++;
+                    job.Book(row, new Attempt(Faults.Indeterminate, Now, TimeSpan.Zero));
+                    row.Attempts += ++row.Crashes > Faults.CrashesForgiven ? 1 : 0;
+                    MoveWithFollowers(job, row, job.IsCancelled ? RowState.Cancelled : RowState.Pending);
+                }
+
+                job.EndWhenDone(Now);
+            }
+
+            return new(new Recovered(released, indeterminate));
+        }
+    }
+
+    private SettleResult Settle(Settlement settlement)
+    {
+        var (lease, verdict, attempt) = settlement;
+        if (FindRow(lease.Row) is not { } row)
+            return SettleResult.Stale;
+
+        var job = Get(lease.Row.Job);
+        var (result, to) = Transition.For(verdict, lease.Epoch, row.State, row.Epoch, job.IsCancelled);
+        job.Book(row, attempt);
+        if (result == SettleResult.Stale)
+            return result;
+
+        row.Mode = attempt.Mode;
+        switch (verdict)
+        {
+            case Verdict.Complete complete:
+                row.Answer = complete.Answer;
+                break;
+            case Verdict.Fail fail:
+                (row.ErrorCode, row.Error) = (fail.Code, fail.Message);
+                break;
+            case Verdict.Retry retry:
+                row.NotBefore = retry.NotBefore;
+                row.Attempts += retry.CountsAsAttempt ? 1 : 0;
+                row.MaxTokens = retry.MaxTokens ?? row.MaxTokens;
+                break;
+        }
+
+        MoveWithFollowers(job, row, to);
+        job.EndWhenDone(Now);
+        return result;
+    }
+
+    /// <summary>A follower ends as its leader ends, and waits while its leader is under way.</summary>
+    private static void MoveWithFollowers(StoredJob job, StoredRow row, RowState to)
+    {
+        job.Move(row, to);
+        foreach (var follower in row.Followers)
+        {
+            (follower.Answer, follower.ErrorCode, follower.Error) = (row.Answer, row.ErrorCode, row.Error);
+            job.Move(follower, AsFollowerOf(row));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+namespace Nightshift.Stores.Sqlite;
+
+/// <summary>
+/// The tables, as a list of forward migrations: <c>PRAGMA user_version</c> counts those that were made, each in a transaction.
+/// A released migration never changes; a new one is added at the end.
+/// </summary>
+/// <remarks>
+/// Ids of rows are <see cref="Model.RowId.Packed"/>: <c>id &gt;&gt; 40</c> is the job. Times are milliseconds since 1970, money is in
+/// picodollars, so that prices per million tokens add up exactly. What changes with every row (<c>rows</c>, <c>progress</c>) is apart from
+/// what is large and written once (<c>inputs</c>, <c>answers</c>, <c>jobs</c>). No index covers a row that waits for its first claim:
+/// a claim walks the primary key from where the last one ended.
+/// </remarks>
+internal static class Schema
+{
+    private static readonly string[] Migrations =
+    [
+        """
+        CREATE TABLE jobs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            spec TEXT NOT NULL,
+            columns TEXT NOT NULL DEFAULT '[]');
+
+        CREATE TABLE progress (
+            job INTEGER PRIMARY KEY,
+            state INTEGER NOT NULL DEFAULT 0,
+            reason TEXT,
+            records_read INTEGER NOT NULL DEFAULT 0,
+            finished_at INTEGER,
+            pending INTEGER NOT NULL DEFAULT 0 CHECK (pending >= 0),
+            claimed INTEGER NOT NULL DEFAULT 0 CHECK (claimed >= 0),
+            sent INTEGER NOT NULL DEFAULT 0 CHECK (sent >= 0),
+            succeeded INTEGER NOT NULL DEFAULT 0 CHECK (succeeded >= 0),
+            failed INTEGER NOT NULL DEFAULT 0 CHECK (failed >= 0),
+            cancelled INTEGER NOT NULL DEFAULT 0 CHECK (cancelled >= 0),
+            expired INTEGER NOT NULL DEFAULT 0 CHECK (expired >= 0),
+            attempts INTEGER NOT NULL DEFAULT 0,
+            retries INTEGER NOT NULL DEFAULT 0,
+            input_tokens INTEGER NOT NULL DEFAULT 0,
+            output_tokens INTEGER NOT NULL DEFAULT 0,
+            cached_tokens INTEGER NOT NULL DEFAULT 0,
+            reasoning_tokens INTEGER NOT NULL DEFAULT 0,
+            cost INTEGER NOT NULL DEFAULT 0,
+            unpriced INTEGER NOT NULL DEFAULT 0);
+
+        CREATE TABLE inputs (
+            id INTEGER PRIMARY KEY,
+            line INTEGER NOT NULL,
+            user_id TEXT,
+            record BLOB NOT NULL);
+        CREATE UNIQUE INDEX inputs_user_id ON inputs (id >> 40, user_id) WHERE user_id IS NOT NULL;
+
+        -- hash: of the first row of each request; leader: of the others, that row. cost: NULL when some usage has no price.
+        CREATE TABLE rows (
+            id INTEGER PRIMARY KEY,
+            state INTEGER NOT NULL,
+            epoch INTEGER NOT NULL DEFAULT 0,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            sends INTEGER NOT NULL DEFAULT 0,
+            entries INTEGER NOT NULL DEFAULT 0,
+            crashes INTEGER NOT NULL DEFAULT 0,
+            not_before INTEGER NOT NULL DEFAULT 0,
+            leader INTEGER,
+            followers INTEGER NOT NULL DEFAULT 0,
+            hash BLOB,
+            max_tokens INTEGER,
+            mode INTEGER NOT NULL DEFAULT 0,
+            error_code TEXT,
+            error TEXT,
+            input_tokens INTEGER NOT NULL DEFAULT 0,
+            output_tokens INTEGER NOT NULL DEFAULT 0,
+            cached_tokens INTEGER NOT NULL DEFAULT 0,
+            reasoning_tokens INTEGER NOT NULL DEFAULT 0,
+            cost INTEGER DEFAULT 0);
+        CREATE INDEX rows_waiting ON rows (id >> 40, not_before) WHERE state = 0 AND not_before > 0 AND leader IS NULL;
+        CREATE INDEX rows_hash ON rows (hash) WHERE hash IS NOT NULL;
+        CREATE INDEX rows_leader ON rows (leader) WHERE leader IS NOT NULL;
+
+        -- Of rows that succeeded; a follower reads its leader's.
+        CREATE TABLE answers (
+            id INTEGER PRIMARY KEY,
+            output TEXT NOT NULL,
+            model TEXT,
+            body BLOB NOT NULL);
+
+        -- The ledger: attempt n of a row, and what became of it (result: a SettleResult).
+        CREATE TABLE attempts (
+            row INTEGER NOT NULL,
+            n INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            result INTEGER NOT NULL,
+            outcome TEXT NOT NULL,
+            status INTEGER,
+            request_id TEXT,
+            started_at INTEGER NOT NULL,
+            duration_ms INTEGER NOT NULL,
+            mode INTEGER NOT NULL,
+            input_tokens INTEGER,
+            output_tokens INTEGER,
+            cached_tokens INTEGER,
+            reasoning_tokens INTEGER,
+            cost INTEGER,
+            PRIMARY KEY (row, n)) WITHOUT ROWID;
+
+        -- Jobs that are gone and whose rows are still being deleted.
+        CREATE TABLE removals (job INTEGER PRIMARY KEY);
+        """,
+    ];
+
+    /// <summary>Brings the database to the schema of this version.</summary>
+    /// <exception cref="StoreException">It has a newer one.</exception>
+    public static void Migrate(Database database, string folder)
+    {
+        for (var version = ReadVersion(database, folder); version < Migrations.Length; version++)
+            database.Execute($"BEGIN IMMEDIATE; {Migrations[version]} PRAGMA user_version = {version + 1}; COMMIT");
+    }
+
+    /// <summary>Refuses a database that is not of this version's schema, for readers that may not migrate it.</summary>
+    /// <exception cref="StoreException">Its schema is newer or older.</exception>
+    public static void Verify(Database database, string folder)
+    {
+        if (ReadVersion(database, folder) < Migrations.Length)
+            throw new StoreException($"the store in {folder} was made by an older Nightshift: `nightshift work` brings it up to date");
+    }
+
+    private static int ReadVersion(Database database, string folder)
+    {
+        var version = (int)database.Scalar("PRAGMA user_version")!.Value;
+        return version <= Migrations.Length
+            ? version
+            : throw new StoreException($"the store in {folder} was made by a newer Nightshift: update, or name another folder with --home");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using Nightshift.Model;
+
+namespace Nightshift.Stores.Sqlite;
+
+public sealed partial class SqliteStore
+{
+    private const string ResultColumns = """
+        SELECT rows.id, line, user_id, record, state, error_code, error, mode,
+            input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost, sends, answers.id IS NOT NULL, output, model
+        """;
+
+    private const string ResultsOfRange = """
+
+        FROM rows CROSS JOIN inputs ON inputs.id = rows.id
+            LEFT JOIN answers ON state = 3 AND answers.id = coalesce(leader, rows.id)
+        WHERE rows.id >= ?1 AND rows.id < ?2 ORDER BY rows.id
+        """;
+
+    private const string SelectResults = ResultColumns + ResultsOfRange;
+    private const string SelectResultsWithBodies = ResultColumns + ", body" + ResultsOfRange;
+
+    // A page is read at once and then handed out: a slow consumer holds memory of this size, but no snapshot that would let the log grow.
+    private const int RowsPerPage = 1_000;
+    private const long BytesPerPage = 8 << 20;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RowResult> ReadResultsAsync(
+        JobId job, bool withBodies = false, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var (next, end) = IdRange.Of(job);
+        if (await FindJobAsync(job, cancellation) is null)
+            yield break;
+
+        while (Read(database => ReadPage(database, next, end, withBodies)) is { Count: > 0 } page)
+        {
+            foreach (var result in page)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return result;
+            }
+
+            next = page[^1].Id.Packed + 1;
+        }
+    }
+
+    private static List<RowResult> ReadPage(Database database, long first, long end, bool withBodies)
+    {
+        using var select = database.Use(withBodies ? SelectResultsWithBodies : SelectResults);
+        select.Bind(1, first).Bind(2, end);
+        var page = new List<RowResult>();
+        for (var bytes = 0L; page.Count < RowsPerPage && bytes < BytesPerPage && select.Step();)
+        {
+            var result = ReadResult(select, withBodies);
+            bytes += result.Record.Length + (result.Answer is { } answer ? answer.Body.Length + (2L * answer.Output.Length) : 0);
+            page.Add(result);
+        }
+
+        return page;
+    }
+
+    private static RowResult ReadResult(Statement row, bool withBody) => new()
+    {
+        Id = RowId.FromPacked(row.Int64(0)),
+        Line = row.Int64(1),
+        UserId = row.Text(2),
+        Record = row.Blob(3),
+        State = (RowState)row.Int32(4),
+        ErrorCode = row.Text(5),
+        Error = row.Text(6),
+        Mode = (AnswerMode)row.Int32(7),
+        Usage = ReadUsage(row, 8),
+        CostUsd = row.NullableInt64(12) is { } cost ? StoredUnits.ToDollars(cost) : null,
+        Attempts = row.Int32(13),
+        Answer = row.Int32(14) == 0 ? null : new Answer(row.Text(15)!, withBody ? row.Blob(17) : default(ReadOnlyMemory<byte>), row.Text(16)),
+    };
+}

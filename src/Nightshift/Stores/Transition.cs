@@ -1,0 +1,27 @@
+using Nightshift.Model;
+
+namespace Nightshift.Stores;
+
+/// <summary>What a settlement does to a row: the one rule that every store applies.</summary>
+/// <param name="Result">What the caller is told.</param>
+/// <param name="To">The row's state afterwards; the one it had when the settlement is stale.</param>
+internal readonly record struct Transition(SettleResult Result, RowState To)
+{
+    /// <summary>Decides from the verdict and its lease's epoch, the row as it is, and whether its job was cancelled.</summary>
+    public static Transition For(Verdict verdict, int leaseEpoch, RowState state, int epoch, bool jobCancelled) => state switch
+    {
+        RowState.Claimed or RowState.Sent when leaseEpoch == epoch => new(SettleResult.Applied, Target(verdict, jobCancelled)),
+        RowState.Cancelled or RowState.Expired when leaseEpoch <= epoch && verdict is Verdict.Complete
+            => new(SettleResult.Superseded, RowState.Succeeded),
+        _ => new(SettleResult.Stale, state),
+    };
+
+    private static RowState Target(Verdict verdict, bool jobCancelled) => verdict switch
+    {
+        Verdict.Complete => RowState.Succeeded,
+        Verdict.Fail => RowState.Failed,
+        Verdict.Retry when jobCancelled => RowState.Cancelled,
+        Verdict.Retry => RowState.Pending,
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "not a verdict"),
+    };
+}

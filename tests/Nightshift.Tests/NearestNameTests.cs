@@ -14,5 +14,8 @@ public sealed class NearestNameTests
     public void A_mistyped_name_finds_the_one_that_was_meant(string word, string? meant) => NearestName.Of(word, Columns).ShouldBe(meant);
 
     [Fact]
-    public void The_nearer_of_two_wins() => NearestName.Of("texts", ["tests1", "text"]).ShouldBe("text");
+    public void The_nearer_of_two_wins() => NearestName.Of("texts", ["text", "taxes2"]).ShouldBe("text");
+
+    [Fact]
+    public void The_first_of_equals_wins() => NearestName.Of("texz", ["text", "texx"]).ShouldBe("text");
 }

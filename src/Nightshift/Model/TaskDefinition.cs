@@ -5,7 +5,7 @@ namespace Nightshift.Model;
 /// <summary>What to do with each row. Immutable; two equal definitions render equal requests.</summary>
 public sealed record TaskDefinition
 {
-    /// <summary><c>provider/model</c>, as the user gave it: <c>openai/gpt-5.4-mini</c>, <c>sim/label</c>.</summary>
+    /// <summary><c>provider/model</c>, as the user gave it: <c>openai/gpt-5.4-mini</c>, <c>sim/label</c>; empty when a raw batch file says it itself.</summary>
     public required string Model { get; init; }
 
     /// <summary>Which of the provider's endpoints: <c>chat</c>.</summary>

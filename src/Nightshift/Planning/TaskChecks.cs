@@ -18,6 +18,9 @@ public static class TaskChecks
     /// <exception cref="TaskException">The first thing that is wrong, with the cure.</exception>
     public static void Check(TaskDefinition task, bool raw = false)
     {
+        Require(
+            !task.OneOf.Append(task.Model).Concat(task.Parameters.Keys).Any(text => HalfSurrogate.IndexIn(text) >= 0),
+            "model, one_of and the names in parameters must be whole text; one has half of a character (a surrogate without its partner)");
         CheckModel(task, raw);
         CheckEndpoint(task.Endpoint);
         CheckPrompt(task, raw);

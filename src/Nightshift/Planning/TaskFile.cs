@@ -1,6 +1,4 @@
-using System.Globalization;
 using Nightshift.Planning.Yaml;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Nightshift.Planning;
@@ -21,7 +19,7 @@ public static class TaskFile
     /// <summary>As <see cref="Load"/>, of a text that is at hand. The path is for errors and for the files beside it.</summary>
     internal static TaskOverrides Parse(string text, string path)
     {
-        var root = Root(text, path);
+        var root = YamlText.Root(text, path);
         foreach (var key in root.Children.Keys)
         {
             if (key is not YamlScalarNode { Value: { } name })
@@ -44,26 +42,6 @@ public static class TaskFile
             OutputColumn = task.Text("output_column"),
             MaxAttempts = task.Integer("max_attempts"),
             Parameters = task.Mapping("parameters"),
-        };
-    }
-
-    private static YamlMappingNode Root(string text, string path)
-    {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(text));
-        }
-        catch (YamlException fault)
-        {
-            throw new TaskException(
-                string.Create(CultureInfo.InvariantCulture, $"{path}:{fault.Start.Line}:{fault.Start.Column}: not YAML: {fault.Message}"), fault);
-        }
-        return stream.Documents switch
-        {
-            [{ RootNode: YamlMappingNode root }] => root,
-            [] => throw new TaskException($"{path} is empty; write at least 'model:' and 'prompt:'"),
-            [var other, ..] => throw YamlFault.At(path, other.RootNode, "a task is one mapping, such as 'model: sim/label' and 'prompt: …' on lines of their own"),
         };
     }
 }

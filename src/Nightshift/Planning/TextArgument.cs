@@ -12,8 +12,13 @@ public static class TextArgument
         _ => argument,
     };
 
+    /// <summary>The items of a list with commas, such as labels: trimmed, without empty ones.</summary>
+    public static IReadOnlyList<string> Items(string argument) =>
+        argument.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>The content of a UTF-8 text file, without its last line break: editors add one that nobody means.</summary>
-    internal static string ReadFile(string path, string name)
+    /// <exception cref="TaskException">The file cannot be read.</exception>
+    public static string ReadFile(string path, string name)
     {
         string text;
         try

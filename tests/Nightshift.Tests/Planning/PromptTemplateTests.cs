@@ -19,6 +19,7 @@ public sealed class PromptTemplateTests
     [InlineData("{{#if zero}}a{{else if none}}b{{else if text}}c{{else}}d{{/if}}", "c")]
     [InlineData("{{#if nil}}a{{^}}b{{/if}}", "b")]
     [InlineData("{{#each list}}{{@index}}{{this}}{{#unless @last}},{{/unless}}{{/each}}", "0p,1q")]
+    [InlineData("{{#each list}}{{#if @first}}first{{else}}{{@first}}{{/if}}{{@last}};{{/each}}", "firstfalse;falsetrue;")]
     [InlineData("{{#each people}}{{name}}{{../user.name}}{{@root.n}} {{/each}}", "ABo1.0 BBo1.0 ")]
     [InlineData("{{#each people as |p i|}}{{p.name}}{{i}}{{/each}}", "A0B1")]
     [InlineData("{{#each user}}{{@key}};{{/each}}", "name;tags;")]

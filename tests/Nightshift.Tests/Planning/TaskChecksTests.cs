@@ -25,6 +25,7 @@ public sealed class TaskChecksTests
         { "'A' twice", Sound with { OneOf = ["A", "b", "a"] } },
         { "empty label", Sound with { OneOf = ["A", ""] } },
         { "line break", Sound with { OneOf = ["A", "b\nc"] } },
+        { "half of a character", Sound with { OneOf = ["A", "b\ud800"] } },
         { "keep one of them", Sound with { OneOf = ["A", "b"], Schema = "{}" } },
         { "schema is not JSON", Sound with { Schema = "{" } },
         { "must be an object", Sound with { Schema = "[]" } },

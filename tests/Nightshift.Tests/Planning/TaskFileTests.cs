@@ -78,6 +78,13 @@ public sealed class TaskFileTests : IDisposable
         Should.Throw<TaskException>(() => Load(yaml)).Message.ShouldContain("too large");
     }
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    [InlineData("- ")]
+    public void Nesting_without_end_is_refused(string part) =>
+        Should.Throw<TaskException>(() => TaskFile.Parse($"parameters: {string.Concat(Enumerable.Repeat(part, 5_000))}", "task.yaml"));
+
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
         Should.Throw<TaskException>(() => TaskFile.Load(Path.Combine(_folder, "none.yaml"))).Message.ShouldContain("none.yaml");
@@ -90,6 +97,35 @@ public sealed class TaskFileTests : IDisposable
         TextArgument.Read("@@home", "--prompt").ShouldBe("@home");
         TextArgument.Read("plain", "--prompt").ShouldBe("plain");
         Should.Throw<TaskException>(() => TextArgument.Read("@none.txt", "--prompt")).Message.ShouldStartWith("--prompt: cannot read 'none.txt'");
+    }
+
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    public void Random_input_is_read_or_refused_and_nothing_else(int seed)
+    {
+        string[] parts =
+        [
+            "model", "prompt", "one_of", "parameters", "schema", "temperature", "max_tokens", ":", ": ", " ", "\n", "\n  ", "- ", "[", "]", "{", "}", ",", "&a", "*a",
+            "'", "\"", "|", ">", "#", "!!int ", "1", "-.5e3", "~", "\\uD800", "\\x", "\t", "?", "%YAML 1.2", "---", "...", "<<: ", "é", "\0", "\ud800",
+        ];
+        var random = new Random(seed);
+        for (var i = 0; i < 10_000; i++)
+        {
+            var yaml = string.Concat(Enumerable.Range(0, random.Next(14)).Select(_ => parts[random.Next(parts.Length)]));
+            try
+            {
+                TaskFile.Parse(yaml, "task.yaml").ToDefinition();
+            }
+            catch (Exception fault) when (fault is not TaskException)
+            {
+                throw new InvalidOperationException($"seed {seed}, yaml {JsonSerializer.Serialize(yaml)}", fault);
+            }
+            catch (TaskException refused)
+            {
+                refused.Message.ShouldNotBeEmpty();
+            }
+        }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -43,7 +43,7 @@ internal sealed class YamlMembers(YamlMappingNode mapping, string path)
     public IReadOnlyList<string>? Labels(string name) => Find(name) switch
     {
         null => null,
-        YamlScalarNode scalar => (scalar.Value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        YamlScalarNode scalar => TextArgument.Items(scalar.Value ?? ""),
         YamlSequenceNode list => [.. list.Select(item => item is YamlScalarNode { Value: { } label }
             ? label.Trim()
             : throw Fault(item, $"the labels of '{name}' must be text"))],

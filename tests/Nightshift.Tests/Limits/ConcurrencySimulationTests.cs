@@ -22,7 +22,7 @@ public sealed class ConcurrencySimulationTests(ITestOutputHelper output)
     [InlineData(Beyond.Refuses, 30, 150)]
     public void The_knee_of_a_server_is_found_and_followed_when_it_moves(Beyond beyond, int before, int after)
     {
-        for (var seed = 1; seed <= 5; seed++)
+        for (var seed = 1; seed <= 3; seed++)
         {
             var found = Run(new LaneLimitOptions(), beyond, before, after, seed);
             var best = Best(beyond, before, seed);

@@ -18,6 +18,7 @@ internal static class ConcurrencyPolicy
 {
     private const double Step = 1.25;
     private const double Distinct = 1.1;
+    private const double Collapsed = 0.7;
     private const double KeptWhenOverloaded = 0.85;
 
     /// <summary>The limit after an overload: a little less when the server has been keeping up, half when it has not or was being searched in doublings.</summary>
@@ -43,6 +44,9 @@ internal static class ConcurrencyPolicy
     /// <summary>Whether two levels lie far enough apart to be compared.</summary>
     public static bool AreDistinct(Level one, Level other) =>
         Math.Max(one.Concurrency, other.Concurrency) >= Distinct * Math.Min(one.Concurrency, other.Concurrency);
+
+    /// <summary>Whether the throughput at an unchanged concurrency fell so far that the knee must have moved.</summary>
+    public static bool HasCollapsed(Level peak, Level level) => level.Throughput < Collapsed * peak.Throughput;
 
     /// <summary>
     /// Whether the throughput followed the concurrency from one level to the other, at least half of the way (in logarithms): below the

@@ -9,12 +9,14 @@ internal sealed class ConcurrencySearch
 {
     private const int FewestAnswers = 8;
     private const int RoundTrips = 2;
+    private const int RoundsAtThePeak = 4;
 
     private readonly int _cap;
     private readonly bool _seeksKnee;
     private bool _slowStart;
     private int? _ceiling;
     private int _overloadsFrom;
+    private int _roundsToStay;
     private bool _wantsMore;
     private bool _heldBack;
     private Level? _reference;
@@ -83,6 +85,7 @@ internal sealed class ConcurrencySearch
         _ceiling = Limit;
         var next = ConcurrencyPolicy.Decrease(Limit, hard || _slowStart);
         _slowStart = false;
+        _roundsToStay = 0;
         _reference = null;
         StartRound(next);
         _overloadsFrom = Round;
@@ -102,17 +105,42 @@ internal sealed class ConcurrencySearch
         var up = Math.Min(_cap, ConcurrencyPolicy.Increase(Limit, _ceiling, _slowStart));
         if (!_seeksKnee)
             return up;
-        if (_reference is not { } reference)
+        var reference = _reference ?? level;
+        if (_roundsToStay > 0)
+            return Stay(reference, level);
+
+        if (!ConcurrencyPolicy.AreDistinct(reference, level))
         {
-            _reference = level;
+            _reference = reference;
             return up;
         }
 
-        if (!ConcurrencyPolicy.AreDistinct(reference, level))
-            return up;
         _reference = level;
-        if (ConcurrencyPolicy.Follows(reference, level))
+        return ConcurrencyPolicy.Follows(reference, level) ? Onward(reference, up) : Back(reference);
+    }
+
+    // Less turned out to be too little: the level before was the peak. It is worth staying at, since each look beside it costs answers.
+    private int Onward(Level reference, int up)
+    {
+        if (reference.Concurrency < Limit)
             return up;
+        _roundsToStay = RoundsAtThePeak;
+        _reference = reference;
+        return Math.Min(_cap, reference.Concurrency);
+    }
+
+    private int Stay(Level peak, Level level)
+    {
+        _roundsToStay--;
+        if (!ConcurrencyPolicy.HasCollapsed(peak, level))
+            return Limit;
+        _roundsToStay = 0;
+        _reference = level;
+        return ConcurrencyPolicy.Decrease(Limit, hard: true);
+    }
+
+    private int Back(Level reference)
+    {
         if (!_slowStart)
             return ConcurrencyPolicy.StepBack(Limit);
         _slowStart = false;

@@ -18,7 +18,7 @@ public sealed class CsvSpectrumTests
         var path = Find(Path.Combine("data", "csv", "json", name + ".json"));
         Assert.SkipWhen(path is null, $"csv-spectrum's {name}.json is not beside this repository");
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(path!));
-        var records = document.RootElement.EnumerateArray().ToArray();
+        JsonElement[] records = document.RootElement is { ValueKind: JsonValueKind.Object } single ? [single] : [.. document.RootElement.EnumerateArray()];
         string[] columns = [.. records[0].EnumerateObject().Select(p => p.Name)];
         using var folder = new Folder();
 

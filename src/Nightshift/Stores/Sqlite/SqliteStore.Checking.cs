@@ -20,8 +20,8 @@ public sealed partial class SqliteStore
             SELECT job, (pending <> p) + (claimed <> c) + (sent <> s) + (succeeded <> ok) + (failed <> f) + (cancelled <> x) + (expired <> e) AS wrong
             FROM progress JOIN (
                 SELECT progress.job AS counted,
-                    total(state = 0) AS p, total(state = 1) AS c, total(state = 2) AS s, total(state = 3) AS ok,
-                    total(state = 4) AS f, total(state = 5) AS x, total(state = 6) AS e
+                    total(rows.state = 0) AS p, total(rows.state = 1) AS c, total(rows.state = 2) AS s, total(rows.state = 3) AS ok,
+                    total(rows.state = 4) AS f, total(rows.state = 5) AS x, total(rows.state = 6) AS e
                 FROM progress LEFT JOIN rows ON id >= progress.job << 40 AND id < (progress.job + 1) << 40 GROUP BY progress.job) ON counted = job
             WHERE wrong > 0
             """),

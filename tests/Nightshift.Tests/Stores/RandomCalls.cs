@@ -1,0 +1,98 @@
+using System.Text;
+using Nightshift.Model;
+using Nightshift.Stores;
+using Nightshift.Tests.Clocks;
+
+namespace Nightshift.Tests.Stores;
+
+/// <summary>Draws calls to a store, sensible and late ones: on few jobs, with few different requests, and with leases old and new.</summary>
+internal sealed class RandomCalls(Random random, ManualTime time)
+{
+    private readonly List<Lease> _leases = [];
+    private long _jobs;
+
+    /// <summary>Makes the call; what the store said, and the leases that it gave.</summary>
+    internal delegate Task<(string Text, IReadOnlyList<Lease> Leases)> Call(IStore store);
+
+    public void Saw(IReadOnlyList<Lease> leases) => _leases.AddRange(leases);
+
+    public (string Name, Call Call) Next()
+    {
+        time.Advance(TimeSpan.FromMilliseconds(random.Next(120_000)));
+        var job = new JobId(random.NextInt64(Math.Max(1, _jobs - 2), _jobs + 1));
+        return random.Next(100) switch
+        {
+            < 8 => Take(),
+            < 40 => ("claim", Claim(job, random.Next(1, 5))),
+            < 58 => ("mark sent", MarkSent(Draw())),
+            < 62 => ("release", Release(Draw())),
+            < 86 => ("settle", Settle([.. Draw().Select(Judge)])),
+            < 88 => ("recover", async store => ($"{await store.RecoverAsync()}", [])),
+            < 92 => ("retry failed", async store => ($"{await store.RetryFailedAsync(job)}", [])),
+            < 94 => ("cancel", async store => ($"{await store.CancelAsync(job)}", [])),
+            < 95 => ("remove", Silent(store => store.RemoveJobAsync(job))),
+            < 97 => ("pause", Silent(store => store.SetJobStateAsync(job, JobState.Paused, "no quota"))),
+            _ => ("resume", Silent(store => store.SetJobStateAsync(job, JobState.Running))),
+        };
+    }
+
+    private (string Name, Call Call) Take()
+    {
+        var job = new JobId(++_jobs);
+        var useCache = random.Next(2) == 0;
+        var rows = Enumerable.Range(0, random.Next(12)).Select(NewRow).ToArray();
+        return ($"take in {rows.Length} rows as job {job}", async store =>
+        {
+            var added = await store.AddJobAsync(new NewJob($"key {job}", "n", "{}"));
+            added.Id.ShouldBe(job);
+            var duplicates = await store.AppendRowsAsync(job, rows, rows.Length, useCache);
+            await store.SealAsync(job, ["a", "b"]);
+            return (string.Join(' ', duplicates), []);
+        });
+    }
+
+    private NewRow NewRow(int index) => new(
+        index,
+        index + 1,
+        random.Next(3) == 0 ? $"u{random.Next(40)}" : null,
+        Encoding.UTF8.GetBytes($"{{{index}}}"),
+        random.Next(4) == 0 ? null : new RequestHash((UInt128)(uint)random.Next(10)),
+        random.Next(12) == 0 ? "bad" : null);
+
+    private Lease[] Draw() => [.. Enumerable.Range(0, random.Next(5)).Where(_ => _leases.Count > 0).Select(_ => DrawOne())];
+
+    /// <summary>Mostly a recent one.</summary>
+    private Lease DrawOne() => _leases[random.Next(4) == 0 ? random.Next(_leases.Count) : random.Next(Math.Max(0, _leases.Count - 12), _leases.Count)];
+
+    private Settlement Judge(Lease lease)
+    {
+        Verdict verdict = random.Next(10) switch
+        {
+            < 5 => new Verdict.Complete(new Answer($"answer {random.Next(1000)}", Encoding.UTF8.GetBytes($"body {lease}"), null)),
+            < 8 => new Verdict.Retry(
+                time.GetUtcNow() + TimeSpan.FromSeconds(random.Next(-10, 300)), random.Next(2) == 0, random.Next(3) == 0 ? random.Next(1, 99) : null),
+            _ => new Verdict.Fail("refused", "no"),
+        };
+        Usage? usage = random.Next(2) == 0 ? new Usage(random.Next(100), random.Next(9), random.Next(3), random.Next(3)) : null;
+        decimal? cost = random.Next(5) == 0 ? null : random.Next(1_000_000) / 1_000_000_000m;
+        return new(lease, verdict, new Attempt("word", time.GetUtcNow(), TimeSpan.FromSeconds(1), 200, null, usage, usage is null ? null : cost));
+    }
+
+    private static Call Claim(JobId job, int max) => async store =>
+    {
+        var rows = await store.ClaimAsync(job, max);
+        return (string.Join(' ', rows.Select(row => $"{row} {Encoding.UTF8.GetString(row.Record.Span)}")), [.. rows.Select(row => row.Lease)]);
+    };
+
+    private static Call MarkSent(Lease[] leases) => async store => (string.Join(' ', await store.MarkSentAsync(leases)), []);
+
+    private static Call Release(Lease[] leases) => Silent(store => store.ReleaseAsync(leases));
+
+    private static Call Settle(Settlement[] settlements) => async store => (string.Join(' ', await store.SettleAsync(settlements)), []);
+
+    private static Call Silent(Func<IStore, ValueTask> call) => async store =>
+    {
+        await call(store);
+        return ("", []);
+    };
+}

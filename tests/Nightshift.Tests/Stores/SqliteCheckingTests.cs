@@ -1,0 +1,85 @@
+using Nightshift.Model;
+using Nightshift.Stores;
+using Nightshift.Stores.Sqlite;
+using Nightshift.Tests.Clocks;
+
+namespace Nightshift.Tests.Stores;
+
+/// <summary>Each thing that can be wrong in a store is found; what a removal leaves half done is not wrong.</summary>
+public sealed class SqliteCheckingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualTime _time = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("DELETE FROM rows WHERE id & 0xFFFFFFFFFF = 1", "whose place in the input")]
+    [InlineData("DELETE FROM inputs WHERE id & 0xFFFFFFFFFF = 1", "without their input record")]
+    [InlineData("DELETE FROM rows WHERE id & 0xFFFFFFFFFF = 3", "without their row")]
+    [InlineData("UPDATE progress SET failed = failed + 1", "count is not that of the rows")]
+    [InlineData("UPDATE progress SET cost = cost + 1", "not those of the ledger")]
+    [InlineData("UPDATE progress SET unpriced = 1", "not those of the ledger")]
+    [InlineData("DELETE FROM attempts", "ledger entries are not counted")]
+    [InlineData("DELETE FROM answers", "succeeded and have no answer")]
+    [InlineData("UPDATE answers SET id = id + 3", "answers of rows that did not succeed")]
+    [InlineData("INSERT INTO attempts SELECT row, 9, epoch, 0, outcome, status, request_id, 0, 0, 0, 0, 0, 0, 0, 0 FROM attempts LIMIT 1", "more than one verdict")]
+    [InlineData("UPDATE rows SET error_code = 'x' WHERE state = 3", "failed without a reason")]
+    [InlineData("UPDATE rows SET state = 0 WHERE leader IS NOT NULL", "that they follow")]
+    [InlineData("UPDATE rows SET leader = 99 WHERE leader IS NOT NULL", "that they follow")]
+    [InlineData("UPDATE rows SET followers = 7", "followers are not counted")]
+    [InlineData("UPDATE rows SET epoch = -1", "below zero")]
+    [InlineData("UPDATE progress SET finished_at = 1", "ends that its rows do not bear out")]
+    public async Task A_violation_is_named_with_its_job(string damage, string sentence)
+    {
+        await using var store = await Filled();
+        (await Check(store)).ShouldBeEmpty();
+        using (var other = Database.OpenWriter(StoreFolder.DatabasePath(_folder.Path)))
+            other.Execute(damage);
+        (await Check(store)).ShouldContain(violation => violation.StartsWith("Job 1 ") && violation.Contains(sentence));
+    }
+
+    [Fact]
+    public async Task A_removal_that_a_crash_cut_short_is_sound_and_is_finished_by_recovery()
+    {
+        await using var store = await Filled();
+        using (var other = Database.OpenWriter(StoreFolder.DatabasePath(_folder.Path)))
+            other.Execute("INSERT INTO removals VALUES (1); DELETE FROM jobs; DELETE FROM progress; DELETE FROM attempts; "
+                + "DELETE FROM answers WHERE id & 255 = 0; DELETE FROM rows WHERE id & 255 = 0; DELETE FROM inputs WHERE id & 255 = 0");
+        (await Check(store)).ShouldBeEmpty();
+        (await store.SettleAsync([Settlement(new Lease(new RowId(new JobId(1), 2), 1))])).ShouldBe([SettleResult.Stale]);
+
+        await store.RecoverAsync();
+        using (var other = Database.OpenReader(StoreFolder.DatabasePath(_folder.Path)))
+        {
+            other.Scalar("SELECT (SELECT count(*) FROM rows) + (SELECT count(*) FROM inputs) + (SELECT count(*) FROM answers) + (SELECT count(*) FROM removals)")
+                .ShouldBe(0);
+        }
+    }
+
+    /// <summary>Rows 0 (succeeded), 1 (its follower), 2 (sent), 3 (pending).</summary>
+    private async Task<SqliteStore> Filled()
+    {
+        var store = SqliteStore.Open(_folder.Path, _time);
+        var job = (await store.AddJobAsync(new NewJob("k", "n", "{}"))).Id;
+        await store.AppendRowsAsync(job, [NewRow(0, 1), NewRow(1, 1), NewRow(2, 2), NewRow(3, 3)], 4, false);
+        await store.SealAsync(job, []);
+        var leases = (await store.ClaimAsync(job, 2)).Select(row => row.Lease).ToArray();
+        await store.MarkSentAsync(leases);
+        await store.SettleAsync([Settlement(leases[0])]);
+        return store;
+    }
+
+    private static NewRow NewRow(int index, uint hash) => new(index, index + 1, null, "{}"u8.ToArray(), new RequestHash(hash));
+
+    private Settlement Settlement(Lease lease) => new(
+        lease, new Verdict.Complete(new Answer("yes", default, null)), new Attempt("answered", _time.GetUtcNow(), default, Usage: new Usage(1, 1), CostUsd: 1));
+
+    private static async Task<List<string>> Check(SqliteStore store)
+    {
+        var violations = new List<string>();
+        await foreach (var violation in store.CheckAsync())
+            violations.Add(violation);
+        return violations;
+    }
+}

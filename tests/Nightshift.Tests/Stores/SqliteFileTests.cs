@@ -1,0 +1,170 @@
+using Nightshift.Model;
+using Nightshift.Stores;
+using Nightshift.Stores.Sqlite;
+using Nightshift.Tests.Clocks;
+
+namespace Nightshift.Tests.Stores;
+
+/// <summary>What only a store in a folder has: its files, its owner, its readers.</summary>
+public sealed class SqliteFileTests : IDisposable
+{
+    private readonly ManualTime _time = new();
+    private readonly TemporaryFolder _temporary = new();
+
+    private string Folder => Path.Combine(_temporary.Path, "home");
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public async Task A_second_owner_is_refused_and_told_who_has_it()
+    {
+        await using (Open())
+        {
+            var refused = Should.Throw<StoreInUseException>(Open);
+            refused.Owner.ShouldNotBeNull().Pid.ShouldBe(Environment.ProcessId);
+            refused.Message.ShouldContain($"process {Environment.ProcessId}");
+            refused.Message.ShouldContain("`nightshift watch`");
+            refused.Message.ShouldContain("--home");
+        }
+
+        await using (Open())
+            File.Exists(Path.Combine(Folder, "owner.json")).ShouldBeTrue();
+        File.Exists(Path.Combine(Folder, "owner.json")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_a_dead_owner_left_behind_does_not_matter()
+    {
+        Directory.CreateDirectory(Folder);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "owner.json"), "{\"pid\":1, half a fi");
+        await File.WriteAllTextAsync(Path.Combine(Folder, "nightshift.lock"), "");
+        await using var store = Open();
+        await store.AddJobAsync(new NewJob("k", "n", "{}"));
+    }
+
+    [Fact]
+    public async Task An_owner_that_did_not_sign_is_refused_too()
+    {
+        await using var store = Open();
+        await File.WriteAllTextAsync(Path.Combine(Folder, "owner.json"), "{");
+        Should.Throw<StoreInUseException>(Open).Message.ShouldContain("another process");
+    }
+
+    [Fact]
+    public async Task Of_many_that_race_for_a_store_one_wins()
+    {
+        var stores = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(TryOpen)));
+        await stores.OfType<SqliteStore>().ShouldHaveSingleItem().DisposeAsync();
+
+        SqliteStore? TryOpen()
+        {
+            try
+            {
+                return Open();
+            }
+            catch (StoreInUseException)
+            {
+                return null;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Only_their_owner_can_read_the_files()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such modes.");
+            return;
+        }
+
+        await using var store = Open();
+        await store.AddJobAsync(new NewJob("k", "n", "{}"));
+        await store.ListJobsAsync();
+
+        File.GetUnixFileMode(Folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var files = Directory.GetFiles(Folder);
+        files.Select(Path.GetFileName).ShouldBe(
+            ["nightshift.db", "nightshift.db-shm", "nightshift.db-wal", "nightshift.lock", "owner.json"], ignoreOrder: true);
+        foreach (var file in files)
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_refused_with_the_cure()
+    {
+        File.WriteAllText(Folder, "a file");
+        Should.Throw<StoreException>(Open).Message.ShouldContain("NIGHTSHIFT_HOME");
+        Should.Throw<StoreException>(() => SqliteStore.Open(Path.Combine(Folder, "deeper"), _time)).Message.ShouldContain("NIGHTSHIFT_HOME");
+    }
+
+    [Fact]
+    public async Task A_store_of_a_newer_version_is_refused_and_left_as_it_is()
+    {
+        await Open().DisposeAsync();
+        using (var database = Database.OpenWriter(StoreFolder.DatabasePath(Folder)))
+            database.Execute("PRAGMA user_version = 99");
+
+        Should.Throw<StoreException>(Open).Message.ShouldContain("newer Nightshift");
+        Should.Throw<StoreException>(() => SqliteStore.OpenReadOnly(Folder)).Message.ShouldContain("newer Nightshift");
+        using (var database = Database.OpenWriter(StoreFolder.DatabasePath(Folder)))
+            database.Scalar("PRAGMA user_version").ShouldBe(99);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused()
+    {
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(StoreFolder.DatabasePath(Folder), new string('x', 8192));
+        var fault = Should.Throw<StoreException>(Open);
+        fault.Message.ShouldContain("is damaged");
+        fault.IsDiskFull.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_reader_works_beside_the_owner_and_cannot_write()
+    {
+        StoreFolder.Exists(Folder).ShouldBeFalse();
+        Should.Throw<StoreException>(() => SqliteStore.OpenReadOnly(Folder)).Message.ShouldContain("no store");
+
+        await using var owner = Open();
+        StoreFolder.Exists(Folder).ShouldBeTrue();
+        await using var reader = SqliteStore.OpenReadOnly(Folder);
+        (await reader.ListJobsAsync()).ShouldBeEmpty();
+        var job = await owner.AddJobAsync(new NewJob("k", "n", "{}"));
+        (await reader.FindJobAsync(job.Id)).ShouldNotBeNull();
+
+        await Should.ThrowAsync<InvalidOperationException>(async () => await reader.CancelAsync(job.Id));
+        await Should.ThrowAsync<InvalidOperationException>(async () => await reader.RecoverAsync());
+    }
+
+    [Fact]
+    public async Task A_reader_reads_what_a_crash_left_and_leaves_the_log_as_it_is()
+    {
+        await using var owner = Open();
+        var job = await owner.AddJobAsync(new NewJob("k", "n", "{}"));
+        var copy = Directory.CreateDirectory(Path.Combine(_temporary.Path, "copy")).FullName;
+        foreach (var file in new[] { "nightshift.db", "nightshift.db-wal" })
+            File.Copy(Path.Combine(Folder, file), Path.Combine(copy, file));
+        var log = new FileInfo(Path.Combine(copy, "nightshift.db-wal"));
+        var length = log.Length;
+        length.ShouldBeGreaterThan(0);
+
+        await using (var reader = SqliteStore.OpenReadOnly(copy))
+            (await reader.FindJobAsync(job.Id)).ShouldNotBeNull();
+        log.Refresh();
+        log.Length.ShouldBe(length);
+    }
+
+    [Fact]
+    public async Task A_closed_store_takes_no_more_writes_and_leaves_no_log()
+    {
+        var store = Open();
+        await store.AddJobAsync(new NewJob("k", "n", "{}"));
+        await store.DisposeAsync();
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await store.AddJobAsync(new NewJob("l", "n", "{}")));
+        File.Exists(Path.Combine(Folder, "nightshift.db-wal")).ShouldBeFalse();
+    }
+
+    private SqliteStore Open() => SqliteStore.Open(Folder, _time);
+}

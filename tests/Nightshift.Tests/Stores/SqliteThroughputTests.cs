@@ -1,0 +1,63 @@
+using Nightshift.Model;
+using Nightshift.Stores.Sqlite;
+
+namespace Nightshift.Tests.Stores;
+
+/// <summary>Prints where the store stands; the machine decides too much of it to assert anything.</summary>
+public sealed class SqliteThroughputTests(ITestOutputHelper output)
+{
+    private const int Workers = 8;
+    private const int Chunk = 64;
+
+    private static readonly byte[] Record = [.. "{\"text\":\""u8, .. Enumerable.Repeat((byte)'x', 200), .. "\"}"u8];
+
+    [Fact]
+    public async Task Rows_go_through_intake_sending_and_settling()
+    {
+        var rows = int.Parse(Environment.GetEnvironmentVariable("NIGHTSHIFT_ROWS") ?? "20000");
+        using var folder = new TemporaryFolder();
+        await using var store = SqliteStore.Open(folder.Path, TimeProvider.System);
+        var job = (await store.AddJobAsync(new NewJob("k", "n", "{}"))).Id;
+        var random = new Random(1);
+
+        await Measure("append", rows, async () =>
+        {
+            for (var from = 0; from < rows; from += 5_000)
+                await store.AppendRowsAsync(job, [.. Enumerable.Range(from, Math.Min(5_000, rows - from)).Select(NewRow)], from, useCache: true);
+        });
+        await store.SealAsync(job, ["text"]);
+        var before = store.Commits;
+        await Measure("claim, mark sent, settle", rows, () => Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(Work))));
+        output.WriteLine($"in {store.Commits - before} commits");
+        await Measure("read", rows, async () =>
+        {
+            await foreach (var row in store.ReadResultsAsync(job))
+                row.State.ShouldBe(RowState.Succeeded);
+        });
+
+        NewRow NewRow(int index)
+            => new(index, index + 2, null, Record, new RequestHash(new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64())));
+
+        async Task Work()
+        {
+            while (await store.ClaimAsync(job, Chunk) is { Count: > 0 } claimed)
+            {
+                var sent = await store.MarkSentAsync([.. claimed.Select(row => row.Lease)]);
+                await store.SettleAsync([.. sent.Select(Complete)]);
+            }
+        }
+    }
+
+    private static Settlement Complete(Lease lease) => new(
+        lease,
+        new Verdict.Complete(new Answer("billing", Record, "m-1")),
+        new Attempt("answered", TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(1), 200, "req-0123456789", new Usage(120, 5), 0.000012m));
+
+    private async Task Measure(string what, int rows, Func<Task> work)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        await work();
+        var elapsed = TimeProvider.System.GetElapsedTime(start);
+        output.WriteLine($"{what}: {rows / elapsed.TotalSeconds:N0} rows/s");
+    }
+}

@@ -58,6 +58,17 @@ public sealed class LaneGateTests
     }
 
     [Fact]
+    public void Late_headers_do_not_make_the_arrival_later()
+    {
+        var gate = Gate(new LaneLimitOptions { Rpm = 1 });
+        var permit = Enter(gate);
+        gate.BodySent(permit);
+        _time.Advance(TimeSpan.FromSeconds(40));
+        gate.Leave(permit, Ok with { HeadersAt = _time.GetTimestamp() });
+        gate.TryEnter(0).Wait.ShouldBeInRange(TimeSpan.FromSeconds(21), TimeSpan.FromSeconds(21.2));
+    }
+
+    [Fact]
     public void A_body_that_is_sent_anew_arrives_later()
     {
         var gate = Gate(new LaneLimitOptions { Rpm = 1 });

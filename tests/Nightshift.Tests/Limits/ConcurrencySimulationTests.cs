@@ -90,7 +90,8 @@ public sealed class ConcurrencySimulationTests(ITestOutputHelper output)
 
     // Half a second to a second and a half when alone; sharing, and worse than sharing, beyond the knee.
     private static TimeSpan Latency(Random random, Beyond beyond, int inside, int knee) =>
-        TimeSpan.FromSeconds((0.5 + random.NextDouble()) * Math.Pow(Math.Max(1, (double)inside / knee), beyond == Beyond.Thrashes ? 1.5 : 1));
+        TimeSpan.FromSeconds(
+            (0.5 + random.NextDouble()) * Math.Pow(Math.Max(1, (double)inside / knee), beyond == Beyond.Thrashes ? 1.5 : 1));
 
     public enum Beyond
     {

@@ -136,7 +136,9 @@ public sealed class LaneGateTests
     public void A_limit_per_day_is_not_taken_for_one_per_minute()
     {
         var gate = Gate(new LaneLimitOptions());
-        gate.Leave(Enter(gate), Says(new LimitReading(14_400, 14_370, TimeSpan.FromSeconds(179.56)), new LimitReading(6_000, 5_900, TimeSpan.FromSeconds(1))));
+        gate.Leave(Enter(gate), Says(
+            new LimitReading(14_400, 14_370, TimeSpan.FromSeconds(179.56)),
+            new LimitReading(6_000, 5_900, TimeSpan.FromSeconds(1))));
         gate.Snapshot().Rpm.ShouldBeNull();
         gate.Snapshot().Tpm.ShouldBe(6_000);
 

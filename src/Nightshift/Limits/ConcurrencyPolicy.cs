@@ -21,7 +21,9 @@ internal static class ConcurrencyPolicy
     private const double Collapsed = 0.7;
     private const double KeptWhenOverloaded = 0.85;
 
-    /// <summary>The limit after an overload: a little less when the server has been keeping up, half when it has not or was being searched in doublings.</summary>
+    /// <summary>
+    /// The limit after an overload: a little less when the server has been keeping up, half when it has not or was searched in doublings.
+    /// </summary>
     public static int Decrease(int limit, bool hard) => Math.Max(1, (int)(limit * (hard ? 0.5 : KeptWhenOverloaded)));
 
     /// <summary>

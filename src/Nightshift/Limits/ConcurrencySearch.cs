@@ -106,14 +106,8 @@ internal sealed class ConcurrencySearch
         if (!_seeksKnee)
             return up;
         var reference = _reference ?? level;
-        if (_roundsToStay > 0)
-            return Stay(reference, level);
-
-        if (!ConcurrencyPolicy.AreDistinct(reference, level))
-        {
-            _reference = reference;
-            return up;
-        }
+        if (_roundsToStay > 0 || !ConcurrencyPolicy.AreDistinct(reference, level))
+            return Unmoved(reference, level, up);
 
         _reference = level;
         return ConcurrencyPolicy.Follows(reference, level) ? Onward(reference, up) : Back(reference);
@@ -129,14 +123,21 @@ internal sealed class ConcurrencySearch
         return Math.Min(_cap, reference.Concurrency);
     }
 
-    private int Stay(Level peak, Level level)
+    // At one level, throughput tells of the server alone: that it still is the one it was, or that its knee has fallen.
+    private int Unmoved(Level reference, Level level, int up)
     {
+        if (ConcurrencyPolicy.HasCollapsed(reference, level))
+        {
+            _roundsToStay = 0;
+            _reference = level;
+            return ConcurrencyPolicy.Decrease(Limit, hard: true);
+        }
+
+        _reference = reference;
+        if (_roundsToStay == 0)
+            return up;
         _roundsToStay--;
-        if (!ConcurrencyPolicy.HasCollapsed(peak, level))
-            return Limit;
-        _roundsToStay = 0;
-        _reference = level;
-        return ConcurrencyPolicy.Decrease(Limit, hard: true);
+        return Limit;
     }
 
     private int Back(Level reference)

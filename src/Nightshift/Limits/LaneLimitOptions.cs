@@ -18,7 +18,7 @@ internal sealed record LaneLimitOptions
     /// <summary>Requests in flight at the start, until answers tell more.</summary>
     public int InitialConcurrency { get; init => field = (int)AtLeastOne(value)!; } = 16;
 
-    /// <summary>The user's own number in flight: used from the start and not searched for, left only while the server is overloaded.</summary>
+    /// <summary>The user's own number in flight: not searched for, and left only while the server is overloaded.</summary>
     public int? FixedConcurrency { get; init => field = (int?)AtLeastOne(value); }
 
     /// <summary>The longest that a request may travel after its last byte was handed to the transport.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Nightshift.Limits;
 
-/// <summary>Reads durations as rate-limit headers write them: Go's (<c>1s</c>, <c>6m0s</c>, <c>17ms</c>, <c>1m30.951s</c>) or plain seconds.</summary>
+/// <summary>Reads a rate-limit header's duration: Go's (<c>1s</c>, <c>6m0s</c>, <c>17ms</c>, <c>1m30.951s</c>) or plain seconds.</summary>
 internal static class ResetDuration
 {
     private const NumberStyles Plain = NumberStyles.AllowDecimalPoint;

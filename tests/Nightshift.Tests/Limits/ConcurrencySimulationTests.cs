@@ -28,11 +28,21 @@ public sealed class ConcurrencySimulationTests(ITestOutputHelper output)
             var best = Best(beyond, before, seed);
             var bestAfter = Best(beyond, after, seed);
             output.WriteLine(
-                $"{beyond}, seed {seed}: knee {before}: {found.Before:F1}/s of {best:F1}/s ({found.Before / best:P0}) at {found.LevelBefore}; "
+                $"{beyond}, seed {seed}: knee {before}: {found.Before:F1}/s of {best:F1}/s "
+                + $"({found.Before / best:P0}) at {found.LevelBefore}; "
                 + $"knee {after}: {found.After:F1}/s of {bestAfter:F1}/s ({found.After / bestAfter:P0}) at {found.LevelAfter}");
             (found.Before / best).ShouldBeGreaterThanOrEqualTo(0.85);
             (found.After / bestAfter).ShouldBeGreaterThanOrEqualTo(0.85);
         }
+    }
+
+    [Fact]
+    public void A_knee_that_falls_is_noticed_at_the_largest_concurrency_too()
+    {
+        var found = Run(new LaneLimitOptions { MaxConcurrency = 64 }, Beyond.Queues, 150, 10, seed: 1);
+        output.WriteLine($"seed 1: {found}");
+        found.LevelBefore.ShouldBe(64);
+        found.LevelAfter.ShouldBeLessThan(25);
     }
 
     private static double Best(Beyond beyond, int knee, int seed) =>
@@ -80,7 +90,8 @@ public sealed class ConcurrencySimulationTests(ITestOutputHelper output)
 
     // Half a second to a second and a half when alone; sharing, and worse than sharing, beyond the knee.
     private static TimeSpan Latency(Random random, Beyond beyond, int inside, int knee) =>
-        TimeSpan.FromSeconds((0.5 + random.NextDouble()) * Math.Pow(Math.Max(1, (double)inside / knee), beyond == Beyond.Thrashes ? 1.5 : 1));
+        TimeSpan.FromSeconds(
+            (0.5 + random.NextDouble()) * Math.Pow(Math.Max(1, (double)inside / knee), beyond == Beyond.Thrashes ? 1.5 : 1));
 
     public enum Beyond
     {

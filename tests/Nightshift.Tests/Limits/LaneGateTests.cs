@@ -58,6 +58,17 @@ public sealed class LaneGateTests
     }
 
     [Fact]
+    public void Late_headers_do_not_make_the_arrival_later()
+    {
+        var gate = Gate(new LaneLimitOptions { Rpm = 1 });
+        var permit = Enter(gate);
+        gate.BodySent(permit);
+        _time.Advance(TimeSpan.FromSeconds(40));
+        gate.Leave(permit, Ok with { HeadersAt = _time.GetTimestamp() });
+        gate.TryEnter(0).Wait.ShouldBeInRange(TimeSpan.FromSeconds(21), TimeSpan.FromSeconds(21.2));
+    }
+
+    [Fact]
     public void A_body_that_is_sent_anew_arrives_later()
     {
         var gate = Gate(new LaneLimitOptions { Rpm = 1 });
@@ -125,7 +136,9 @@ public sealed class LaneGateTests
     public void A_limit_per_day_is_not_taken_for_one_per_minute()
     {
         var gate = Gate(new LaneLimitOptions());
-        gate.Leave(Enter(gate), Says(new LimitReading(14_400, 14_370, TimeSpan.FromSeconds(179.56)), new LimitReading(6_000, 5_900, TimeSpan.FromSeconds(1))));
+        gate.Leave(Enter(gate), Says(
+            new LimitReading(14_400, 14_370, TimeSpan.FromSeconds(179.56)),
+            new LimitReading(6_000, 5_900, TimeSpan.FromSeconds(1))));
         gate.Snapshot().Rpm.ShouldBeNull();
         gate.Snapshot().Tpm.ShouldBe(6_000);
 

@@ -7,7 +7,7 @@ public sealed class LaneWaitingTests
 {
     private readonly ManualTime _time = new();
 
-    [Fact]
+    [Fact(Timeout = 10_000)]
     public async Task A_waiter_wakes_when_somebody_leaves()
     {
         var gate = Gate(new LaneLimitOptions { FixedConcurrency = 1 });
@@ -18,7 +18,7 @@ public sealed class LaneWaitingTests
         await waiting;
     }
 
-    [Fact]
+    [Fact(Timeout = 10_000)]
     public async Task A_leaving_between_the_refusal_and_the_waiting_is_not_missed()
     {
         var gate = Gate(new LaneLimitOptions { FixedConcurrency = 1 });
@@ -52,7 +52,7 @@ public sealed class LaneWaitingTests
         await Should.ThrowAsync<OperationCanceledException>(() => waiting);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Many_senders_at_once_keep_to_the_concurrency_and_all_get_through()
     {
         var gate = new LaneGate(new LaneLimitOptions { FixedConcurrency = 3 }, TimeProvider.System, new Random(1));

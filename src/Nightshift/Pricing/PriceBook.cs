@@ -41,7 +41,9 @@ public sealed class PriceBook
         // The name as it stands comes first: groq sells a model that is called openai/gpt-oss-120b.
         var key = new PriceKey(provider, model, mode);
         return FindNamed(key)
-            ?? (model.StartsWith(provider + "/", StringComparison.Ordinal) ? FindNamed(key with { Model = model[(provider.Length + 1)..] }) : null)
+            ?? (model.StartsWith($"{provider}/", StringComparison.Ordinal)
+                ? FindNamed(key with { Model = model[(provider.Length + 1)..] })
+                : null)
             ?? _exact.GetValueOrDefault(key with { Model = AnyModel });
     }
 

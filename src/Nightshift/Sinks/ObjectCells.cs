@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Nightshift.Sinks;
 
-/// <summary>Finds the members of JSON objects by a list of names. The names of one file mostly come in the same order, so each is looked for where it should be.</summary>
+/// <summary>
+/// Finds the members of JSON objects by a list of names. The members of a file's objects mostly come in the same order,
+/// so each is looked for first where it should be.
+/// </summary>
 internal sealed class ObjectCells(IReadOnlyList<string> names)
 {
     private readonly byte[][] _names = [.. names.Select(Encoding.UTF8.GetBytes)];

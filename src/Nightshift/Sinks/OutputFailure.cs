@@ -5,14 +5,7 @@ internal static class OutputFailure
 {
     private const string NothingLost = "nothing is lost: `nightshift results JOB -o FILE` writes it again";
 
-    // Error numbers as .NET leaves them in HResult: errno on Unix (Linux, then macOS where it differs), HRESULT of the Win32 error on Windows.
-    private static readonly int[] DiskFull = OperatingSystem.IsWindows() ? [unchecked((int)0x80070070), unchecked((int)0x80070027)] : [28, 122, 69];
-    private static readonly int[] InUse = OperatingSystem.IsWindows() ? [unchecked((int)0x80070020), unchecked((int)0x80070021)] : [11, 35];
-    private static readonly int[] PipeClosed = OperatingSystem.IsWindows() ? [unchecked((int)0x8007006D), unchecked((int)0x800700E8)] : [32];
-    private static readonly int[] ReadOnlySystem = OperatingSystem.IsWindows() ? [unchecked((int)0x80070013)] : [30];
-    private static readonly int[] FileTooLarge = OperatingSystem.IsWindows() ? [] : [27];
-
-    /// <summary>Runs a step on the target; what the operating system has against it comes out as an <see cref="OutputException"/>.</summary>
+    /// <summary>Runs a step on the target. What the operating system has against it comes out as an <see cref="OutputException"/>.</summary>
     public static T Explained<T>(OutputTarget target, Func<T> step)
     {
         try
@@ -34,21 +27,18 @@ internal static class OutputFailure
 
     public static bool IsForTarget(Exception failure) => failure is IOException or UnauthorizedAccessException;
 
-    /// <summary>Whether a lock was refused because another process has it.</summary>
-    public static bool IsInUse(IOException failure) => InUse.Contains(failure.HResult);
-
     public static OutputException Explain(OutputTarget target, Exception failure) => new(
         $"cannot write {target.DisplayName}: " + failure switch
         {
             UnauthorizedAccessException =>
                 $"no permission to write there; allow it or choose another place ({NothingLost})",
-            IOException when DiskFull.Contains(failure.HResult) =>
+            IOException io when SystemError.DiskFull.Is(io) =>
                 $"the disk is full; free some space or choose another place ({NothingLost})",
-            IOException when FileTooLarge.Contains(failure.HResult) =>
+            IOException io when SystemError.FileTooLarge.Is(io) =>
                 $"the file grew beyond what the system allows; choose another place or add .gz to its name ({NothingLost})",
-            IOException when ReadOnlySystem.Contains(failure.HResult) =>
+            IOException io when SystemError.ReadOnlyDisk.Is(io) =>
                 $"the disk is read-only; choose another place ({NothingLost})",
-            IOException when PipeClosed.Contains(failure.HResult) =>
+            IOException io when SystemError.PipeClosed.Is(io) =>
                 $"the program that reads it has closed it ({NothingLost})",
             PathTooLongException =>
                 "the name is too long; choose a shorter one",

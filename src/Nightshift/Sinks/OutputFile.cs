@@ -61,7 +61,7 @@ public static class OutputFile
         return await RowStream.WriteAsync(compressed, format, rows, cancellation);
     }
 
-    private static TargetStream OpenStream(OutputTarget target) => OutputFailure.Explained(target, () => new TargetStream(target, target.IsStandardOutput
+    private static TargetStream OpenStream(OutputTarget target) => new(target, OutputFailure.Explained(target, () => target.IsStandardOutput
         ? Console.OpenStandardOutput()
         : new FileStream(target.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)));
 }

@@ -9,6 +9,6 @@ public enum OutputFormat
     /// <summary>One JSON object a row.</summary>
     Jsonl,
 
-    /// <summary>The lines of a provider's batch output: <c>id</c>, <c>custom_id</c>, <c>response</c>, <c>error</c>. Needs the answers' bodies.</summary>
+    /// <summary>A provider's batch output: lines of <c>id</c>, <c>custom_id</c>, <c>response</c>, <c>error</c>. Needs the answers' bodies.</summary>
     OpenAi,
 }

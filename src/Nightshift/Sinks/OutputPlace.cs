@@ -49,7 +49,7 @@ internal sealed class OutputPlace : IDisposable
             throw new OutputException($"cannot write {target.DisplayName}: it is a folder; name a file in it");
         var folder = Path.GetDirectoryName(path)!;
         if (File.Exists(folder))
-            throw new OutputException($"cannot write {target.DisplayName}: '{folder}' is a file, not a folder; choose another place");
+            throw new OutputException($"cannot write {target.DisplayName}: '{folder}' is a file and not a folder; choose another place");
         if (!Directory.Exists(folder))
             throw new OutputException($"cannot write {target.DisplayName}: there is no folder '{folder}'; create it or choose another place");
         if (File.Exists(path) && new FileInfo(path).IsReadOnly)
@@ -63,7 +63,7 @@ internal sealed class OutputPlace : IDisposable
         {
             return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         }
-        catch (IOException failure) when (OutputFailure.IsInUse(failure))
+        catch (IOException failure) when (SystemError.InUse.Is(failure))
         {
             throw new OutputException(
                 $"cannot write {target.DisplayName}: another process is writing it now; wait for it or choose another name", failure);

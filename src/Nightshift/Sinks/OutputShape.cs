@@ -18,10 +18,13 @@ public sealed record OutputShape
     /// <summary>The columns of the answer, under names that the input does not have.</summary>
     public required IReadOnlyList<string> AnswerColumns { get; init; }
 
-    /// <summary>The properties of the answer that fill <see cref="AnswerColumns"/>, one each; empty when the whole answer fills the one column.</summary>
+    /// <summary>The properties of the answer that fill <see cref="AnswerColumns"/>; empty when the whole answer fills the one column.</summary>
     public required IReadOnlyList<string> AnswerProperties { get; init; }
 
-    /// <summary>The columns on what became of the row: <c>_status</c>, <c>_error</c>, <c>_model</c>, <c>_mode</c>, <c>_input_tokens</c>, <c>_output_tokens</c>, <c>_cost_usd</c>.</summary>
+    /// <summary>
+    /// The columns on what became of the row: <c>_status</c>, <c>_error</c>, <c>_model</c>, <c>_mode</c>,
+    /// <c>_input_tokens</c>, <c>_output_tokens</c>, <c>_cost_usd</c>.
+    /// </summary>
     public required IReadOnlyList<string> StatusColumns { get; init; }
 
     /// <summary>Whether answers are JSON values rather than text: the task has a schema.</summary>

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Nightshift.Sinks;
 
-/// <summary>An output on its way: <c>.NAME.PID-RANDOM.partial</c> in the target's folder, because a move is atomic only within a file system.</summary>
+/// <summary>
+/// An output on its way: <c>.NAME.PID-RANDOM.partial</c> in the target's folder, because a move is atomic only within a file system.
+/// </summary>
 internal sealed class PartialFile : IDisposable
 {
     private const string Ending = ".partial";
@@ -38,7 +40,10 @@ internal sealed class PartialFile : IDisposable
         return new PartialFile(place, sync, path, OutputFailure.Explained(place.Target, () => new FileStream(path, options)));
     }
 
-    /// <summary>Removes the partial files of writers that are gone. Called under the target's lock: a file of our own process id is of an earlier process too.</summary>
+    /// <summary>
+    /// Removes the partial files of writers that are gone. Called under the target's lock, so that a file of our own process id
+    /// is an earlier process's: in a container they all have the same.
+    /// </summary>
     public static void RemoveAbandoned(string finalPath)
     {
         var beginning = Beginning(finalPath);

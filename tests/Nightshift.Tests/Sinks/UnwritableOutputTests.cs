@@ -39,7 +39,7 @@ public sealed class UnwritableOutputTests : IDisposable
     {
         File.WriteAllText(_folder.At("file"), "");
 
-        Check("file/o.csv").ShouldContain("is a file, not a folder; choose another place");
+        Check("file/o.csv").ShouldContain("is a file and not a folder; choose another place");
     }
 
     [Fact]

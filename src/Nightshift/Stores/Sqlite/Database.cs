@@ -48,18 +48,11 @@ internal sealed class Database : IDisposable
         PRAGMA journal_size_limit = 67108864;
         """);
 
-    /// <summary>A connection that only reads and never checkpoints, not even when it is the last to close.</summary>
-    public static Database OpenReader(string path)
-    {
-        var database = Open(path, raw.SQLITE_OPEN_READONLY, """
-            PRAGMA query_only = ON;
-            PRAGMA wal_autocheckpoint = 0;
-            PRAGMA temp_store = MEMORY;
-            PRAGMA cache_size = -8192;
-            """);
-        database.Check(raw.sqlite3_db_config(database._handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _));
-        return database;
-    }
+    /// <summary>A connection that only reads: it cannot checkpoint, not even when it is the last to close.</summary>
+    public static Database OpenReader(string path) => Open(path, raw.SQLITE_OPEN_READONLY, """
+        PRAGMA temp_store = MEMORY;
+        PRAGMA cache_size = -8192;
+        """);
 
     /// <summary>Runs statements that take no parameters.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));

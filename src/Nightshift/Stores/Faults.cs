@@ -11,7 +11,9 @@ internal static class Faults
     /// <summary>The ledger's word for a request that was sent and whose outcome nobody knows.</summary>
     public const string Indeterminate = "indeterminate";
 
-    /// <summary>From this many crashes with the row in flight on, each counts as an attempt: it may be the row that kills the process.</summary>
+    /// <summary>
+    /// So many crashes with a row in flight are not counted against it; each further one is: it may be the row that kills the process.
+    /// </summary>
     public const int CrashesForgiven = 2;
 
     public static InvalidOperationException NoJob(JobId id) => new($"there is no job {id} in the store");

@@ -32,12 +32,15 @@ public interface IStore : IAsyncDisposable
     /// Takes in one chunk of rows, and in the same transaction how far the input has been read.
     /// A row with the hash of an earlier row of the job becomes its follower: it is never claimed, and ends as that row ends.
     /// With <paramref name="useCache"/>, a row with the hash of a row that succeeded in another job is stored as succeeded, with a copy
-    /// of that answer, mode <see cref="AnswerMode.Cache"/>, no usage and no cost. A row with a fault is stored as failed, code <c>bad_record</c>.
+    /// of that answer, mode <see cref="AnswerMode.Cache"/>, no usage and no cost.
+    /// A row with a fault is stored as failed, code <c>bad_record</c>.
     /// When the job, or the chunk before it, has a row's <see cref="NewRow.UserId"/> already, nothing of the chunk is stored, and all such
     /// rows are reported: were the others stored, a crash before the report would lose them.
     /// </summary>
     /// <param name="job">A job in state <see cref="JobState.Intake"/>.</param>
-    /// <param name="rows">In input order, their indexes following on the ones before without a gap (<see cref="ArgumentException"/> otherwise).</param>
+    /// <param name="rows">
+    /// In input order, their indexes following on the ones before without a gap (<see cref="ArgumentException"/> otherwise).
+    /// </param>
     /// <param name="recordsRead">Records of the input read up to here.</param>
     /// <param name="useCache">Whether answers of other jobs may be used.</param>
     /// <param name="cancellation">Gives up waiting; the chunk may be stored all the same.</param>
@@ -48,7 +51,8 @@ public interface IStore : IAsyncDisposable
     ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Claims up to <paramref name="max"/> pending rows that are due, first those whose retry is due, then in input order, and raises their epochs.
+    /// Claims up to <paramref name="max"/> pending rows that are due, first those whose retry is due, then in input order,
+    /// and raises their epochs.
     /// Empty when none is due, or when the job is not <see cref="JobState.Running"/>.
     /// </summary>
     ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, int max, CancellationToken cancellation = default);
@@ -67,7 +71,8 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>
     /// Applies verdicts, with their ledger entries, answers, followers and counts, in one transaction. One result per settlement, in order.
-    /// The ledger gets its entry whatever the result. A <see cref="Verdict.Complete"/> for a row that is cancelled or expired supersedes it.
+    /// The ledger gets its entry whatever the result. A <see cref="Verdict.Complete"/> for a row that is cancelled or expired
+    /// supersedes it.
     /// A retry of a row whose job was cancelled ends it as cancelled. When the last row ends, the job is finished.
     /// </summary>
     ValueTask<IReadOnlyList<SettleResult>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellation = default);

@@ -5,7 +5,9 @@ using Nightshift.Tests.Clocks;
 
 namespace Nightshift.Tests.Stores;
 
-/// <summary>Draws calls to a store, sensible and late ones: on few jobs, with few different requests, and with leases old and new.</summary>
+/// <summary>
+/// Draws calls to a store, sensible and late ones: on few jobs, with few different requests, and with leases old and new.
+/// </summary>
 internal sealed class RandomCalls(Random random, ManualTime time)
 {
     private readonly List<Lease> _leases = [];
@@ -62,7 +64,8 @@ internal sealed class RandomCalls(Random random, ManualTime time)
     private Lease[] Draw() => [.. Enumerable.Range(0, random.Next(5)).Where(_ => _leases.Count > 0).Select(_ => DrawOne())];
 
     /// <summary>Mostly a recent one.</summary>
-    private Lease DrawOne() => _leases[random.Next(4) == 0 ? random.Next(_leases.Count) : random.Next(Math.Max(0, _leases.Count - 12), _leases.Count)];
+    private Lease DrawOne()
+        => _leases[random.Next(4) == 0 ? random.Next(_leases.Count) : random.Next(Math.Max(0, _leases.Count - 12), _leases.Count)];
 
     private Settlement Judge(Lease lease)
     {
@@ -70,18 +73,22 @@ internal sealed class RandomCalls(Random random, ManualTime time)
         {
             < 5 => new Verdict.Complete(new Answer($"answer {random.Next(1000)}", Encoding.UTF8.GetBytes($"body {lease}"), null)),
             < 8 => new Verdict.Retry(
-                time.GetUtcNow() + TimeSpan.FromSeconds(random.Next(-10, 300)), random.Next(2) == 0, random.Next(3) == 0 ? random.Next(1, 99) : null),
+                time.GetUtcNow() + TimeSpan.FromSeconds(random.Next(-10, 300)),
+                random.Next(2) == 0,
+                random.Next(3) == 0 ? random.Next(1, 99) : null),
             _ => new Verdict.Fail("refused", "no"),
         };
         Usage? usage = random.Next(2) == 0 ? new Usage(random.Next(100), random.Next(9), random.Next(3), random.Next(3)) : null;
         decimal? cost = random.Next(5) == 0 ? null : random.Next(1_000_000) / 1_000_000_000m;
-        return new(lease, verdict, new Attempt("word", time.GetUtcNow(), TimeSpan.FromSeconds(1), 200, null, usage, usage is null ? null : cost));
+        var attempt = new Attempt("word", time.GetUtcNow(), TimeSpan.FromSeconds(1), 200, null, usage, usage is null ? null : cost);
+        return new(lease, verdict, attempt);
     }
 
     private static Call Claim(JobId job, int max) => async store =>
     {
         var rows = await store.ClaimAsync(job, max);
-        return (string.Join(' ', rows.Select(row => $"{row} {Encoding.UTF8.GetString(row.Record.Span)}")), [.. rows.Select(row => row.Lease)]);
+        var text = string.Join(' ', rows.Select(row => $"{row} {Encoding.UTF8.GetString(row.Record.Span)}"));
+        return (text, [.. rows.Select(row => row.Lease)]);
     };
 
     private static Call MarkSent(Lease[] leases) => async store => (string.Join(' ', await store.MarkSentAsync(leases)), []);

@@ -72,7 +72,8 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
         foreach (var job in await store.ListJobsAsync())
         {
             var spend = job.Spend with { CostUsd = WithoutTrailingZeros(job.Spend.CostUsd) };
-            text.AppendLine($"{job with { Spend = spend, Columns = [] }} {string.Join(',', job.Columns)} {await store.NextDueAsync(job.Id)}");
+            text.AppendLine($"{job with { Spend = spend, Columns = [] }}");
+            text.AppendLine($"  {string.Join(',', job.Columns)} {await store.NextDueAsync(job.Id)}");
             await foreach (var row in store.ReadResultsAsync(job.Id, withBodies: true))
             {
                 var cost = row.CostUsd is { } dollars ? WithoutTrailingZeros(dollars) : (decimal?)null;

@@ -95,7 +95,8 @@ public sealed class SqliteFileTests : IDisposable
     {
         File.WriteAllText(Folder, "a file");
         Should.Throw<StoreException>(Open).Message.ShouldContain("NIGHTSHIFT_HOME");
-        Should.Throw<StoreException>(() => SqliteStore.Open(Path.Combine(Folder, "deeper"), _time)).Message.ShouldContain("NIGHTSHIFT_HOME");
+        Should.Throw<StoreException>(() => SqliteStore.Open(Path.Combine(Folder, "deeper"), _time))
+            .Message.ShouldContain("NIGHTSHIFT_HOME");
     }
 
     [Fact]

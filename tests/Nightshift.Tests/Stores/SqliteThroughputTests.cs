@@ -23,7 +23,10 @@ public sealed class SqliteThroughputTests(ITestOutputHelper output)
         await Measure("append", rows, async () =>
         {
             for (var from = 0; from < rows; from += 5_000)
-                await store.AppendRowsAsync(job, [.. Enumerable.Range(from, Math.Min(5_000, rows - from)).Select(NewRow)], from, useCache: true);
+            {
+                var chunk = Enumerable.Range(from, Math.Min(5_000, rows - from)).Select(NewRow);
+                await store.AppendRowsAsync(job, [.. chunk], from, useCache: true);
+            }
         });
         await store.SealAsync(job, ["text"]);
         var before = store.Commits;
@@ -51,7 +54,8 @@ public sealed class SqliteThroughputTests(ITestOutputHelper output)
     private static Settlement Complete(Lease lease) => new(
         lease,
         new Verdict.Complete(new Answer("billing", Record, "m-1")),
-        new Attempt("answered", TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(1), 200, "req-0123456789", new Usage(120, 5), 0.000012m));
+        new Attempt(
+            "answered", TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(1), 200, "req-0123456789", new Usage(120, 5), 0.000012m));
 
     private async Task Measure(string what, int rows, Func<Task> work)
     {

@@ -68,7 +68,9 @@ public sealed class SqliteWritingTests(ITestOutputHelper output)
     public async Task A_full_disk_is_said_as_such_loses_nothing_and_heals()
     {
         using var folder = new TemporaryFolder();
-        Assert.SkipUnless(Mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.Path), "A small tmpfs cannot be mounted: this needs root on Linux.");
+        Assert.SkipUnless(
+            Mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.Path),
+            "A small tmpfs cannot be mounted: this needs root on Linux.");
         try
         {
             await using var store = SqliteStore.Open(folder.Path, _time);
@@ -99,7 +101,8 @@ public sealed class SqliteWritingTests(ITestOutputHelper output)
 
     private static NewRow NewRow(int index) => new(index, index + 1, null, "{}"u8.ToArray(), null);
 
-    private static bool Mount(params string[] arguments) => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Run("mount", arguments);
+    private static bool Mount(params string[] arguments)
+        => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Run("mount", arguments);
 
     private static bool Run(string program, params string[] arguments)
     {

@@ -131,6 +131,7 @@ public abstract partial class StoreContract
     {
         var job = await Running(500);
         var claims = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => ClaimLeases(job, 10))));
-        claims.SelectMany(leases => leases).Select(lease => lease.Row.Index).Order().ShouldBe(Enumerable.Range(0, 500).Select(i => (long)i));
+        claims.SelectMany(leases => leases).Select(lease => lease.Row.Index).Order()
+            .ShouldBe(Enumerable.Range(0, 500).Select(i => (long)i));
     }
 }

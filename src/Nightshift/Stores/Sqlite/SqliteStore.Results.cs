@@ -72,6 +72,8 @@ public sealed partial class SqliteStore
         Usage = ReadUsage(row, 8),
         CostUsd = row.NullableInt64(12) is { } cost ? StoredUnits.ToDollars(cost) : null,
         Attempts = row.Int32(13),
-        Answer = row.Int32(14) == 0 ? null : new Answer(row.Text(15)!, withBody ? row.Blob(17) : default(ReadOnlyMemory<byte>), row.Text(16)),
+        Answer = row.Int32(14) == 0
+            ? null
+            : new Answer(row.Text(15)!, withBody ? row.Blob(17) : default(ReadOnlyMemory<byte>), row.Text(16)),
     };
 }

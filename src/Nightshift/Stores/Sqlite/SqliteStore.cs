@@ -25,7 +25,9 @@ public sealed partial class SqliteStore : IStore
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    /// <summary>Opens the store in a folder, and makes it when there is none. This process then owns it until it disposes it or ends.</summary>
+    /// <summary>
+    /// Opens the store in a folder, and makes it when there is none. This process then owns it until it disposes it or ends.
+    /// </summary>
     /// <param name="folder">Where it is; made, for this user alone, when missing.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="StoreInUseException">Another process owns it.</exception>

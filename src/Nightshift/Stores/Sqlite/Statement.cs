@@ -8,9 +8,7 @@ namespace Nightshift.Stores.Sqlite;
 /// A prepared statement, reused: bind by ordinal (from 1), step, read by ordinal (from 0). Disposing it makes it ready for its next use;
 /// the <see cref="Database"/> that prepared it ends it.
 /// </summary>
-/// <remarks>
-/// Text goes in and out with its length. The binding's own string calls stop at the first NUL, which a row's text may contain.
-/// </remarks>
+/// <remarks>Text goes in and out as UTF-8 with its length: a row's text may contain NUL.</remarks>
 internal sealed class Statement(Database database, sqlite3_stmt handle) : IDisposable
 {
     public Statement Bind(int ordinal, long value)

@@ -2,7 +2,9 @@ using Nightshift.Model;
 
 namespace Nightshift.Stores.Sqlite;
 
-/// <summary>What one write changes in the counts and sums of the jobs it touches: gathered while it runs, applied once at its end.</summary>
+/// <summary>
+/// What one write changes in the counts and sums of the jobs it touches: gathered while it runs, applied once at its end.
+/// </summary>
 internal sealed class Tally
 {
     private const string AddToProgress = """

@@ -1,0 +1,15 @@
+namespace Nightshift.Simulator.Accounting;
+
+/// <summary>What simulated models cost: 0.15 USD per million input tokens and 0.60 USD per million output tokens.</summary>
+public static class SimulatedPrice
+{
+    /// <summary>US dollars per million input tokens.</summary>
+    public const decimal InputPerMillion = 0.15m;
+
+    /// <summary>US dollars per million output tokens.</summary>
+    public const decimal OutputPerMillion = 0.60m;
+
+    /// <summary>The price of some tokens in US dollars, exactly.</summary>
+    public static decimal Of(long inputTokens, long outputTokens) =>
+        ((inputTokens * InputPerMillion) + (outputTokens * OutputPerMillion)) / 1_000_000m;
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace Nightshift.Simulator.Chat;
+
+/// <summary>What the simulator reads from a chat completion request. It lives as long as the parsed body behind <paramref name="Schema"/>.</summary>
+/// <param name="Model">The model as it was asked for.</param>
+/// <param name="Prompt">The last user text; without one, the last message's.</param>
+/// <param name="Texts">The texts of all messages, instructions first.</param>
+/// <param name="InputTokens">The tokens of all messages.</param>
+/// <param name="MaxTokens">The most tokens of an answer; null is no limit.</param>
+/// <param name="Choices">How many answers are asked for.</param>
+/// <param name="Stream">Whether the answer is to come as server-sent events.</param>
+/// <param name="StreamUsage">Whether the stream ends with the usage.</param>
+/// <param name="Schema">The JSON schema that the answer must follow, if there is one.</param>
+internal sealed record ChatRequest(
+    string Model, string Prompt, IReadOnlyList<string> Texts, int InputTokens, int? MaxTokens, int Choices, bool Stream, bool StreamUsage, JsonElement? Schema);

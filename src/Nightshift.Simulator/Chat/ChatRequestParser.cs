@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Nightshift.Simulator.Http;
+
+namespace Nightshift.Simulator.Chat;
+
+/// <summary>What a request body turned out to be.</summary>
+internal abstract record ParsedChat
+{
+    public sealed record Valid(ChatRequest Request) : ParsedChat;
+
+    public sealed record Refused(Refusal Refusal) : ParsedChat;
+}
+
+/// <summary>Reads a chat completion request as strictly as the real API does.</summary>
+internal static class ChatRequestParser
+{
+    public static ParsedChat Parse(JsonElement body)
+    {
+        try
+        {
+            return body.ValueKind == JsonValueKind.Object ? Read(body) : new ParsedChat.Refused(Refusals.BadJson);
+        }
+        catch (InvalidOperationException)
+        {
+            // A string whose bytes are no UTF-8, or half a surrogate pair: the reader finds that only when the text is asked for.
+            return new ParsedChat.Refused(Refusals.BadJson);
+        }
+    }
+
+    private static ParsedChat Read(JsonElement body)
+    {
+        var messages = new MessageReader();
+        JsonElement? schema = null;
+        var refusal = Model(body, out var model)
+            ?? messages.Read(body)
+            ?? ParameterRules.Check(body)
+            ?? ResponseFormat(body, out schema)
+            ?? StreamOptions(body);
+        if (refusal is not null)
+            return new ParsedChat.Refused(refusal);
+        return new ParsedChat.Valid(new(
+            model, messages.Prompt, messages.Texts, messages.InputTokens,
+            Number(body, "max_completion_tokens") ?? Number(body, "max_tokens"), Number(body, "n") ?? 1,
+            IsTrue(body, "stream"), IsTrue(body, "stream") && body.TryGetProperty("stream_options", out var options) && IsTrue(options, "include_usage"), schema));
+    }
+
+    private static Refusal? Model(JsonElement body, out string model)
+    {
+        model = "";
+        if (!body.TryGetProperty("model", out var value))
+            return Refusal.Invalid("you must provide a model parameter");
+        if (value.ValueKind != JsonValueKind.String)
+            return ParameterRules.WrongType("model", "a string", value);
+        model = value.GetString()!;
+        return model.Length == 0 ? Refusal.Invalid("you must provide a model parameter") : null;
+    }
+
+    private static Refusal? ResponseFormat(JsonElement body, out JsonElement? schema)
+    {
+        schema = null;
+        if (!body.TryGetProperty("response_format", out var format) || format.ValueKind != JsonValueKind.Object)
+            return null;
+        if (!format.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String)
+            return Missing("response_format.type");
+        if (type.GetString() is not ("text" or "json_object" or "json_schema"))
+        {
+            return Refusal.Invalid($"Invalid value: '{type.GetString()}'. Supported values are: 'json_object', 'json_schema', and 'text'.",
+                "invalid_value", "response_format.type");
+        }
+
+        if (!type.ValueEquals("json_schema"))
+            return null;
+        if (!format.TryGetProperty("json_schema", out var wrapper) || wrapper.ValueKind != JsonValueKind.Object)
+            return Missing("response_format.json_schema");
+        if (!wrapper.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String)
+            return Missing("response_format.json_schema.name");
+        if (!wrapper.TryGetProperty("schema", out var value) || value.ValueKind != JsonValueKind.Object)
+            return Missing("response_format.json_schema.schema");
+        schema = value;
+        return null;
+    }
+
+    private static Refusal? StreamOptions(JsonElement body) =>
+        body.TryGetProperty("stream_options", out var options) && options.ValueKind == JsonValueKind.Object && !IsTrue(body, "stream")
+            ? Refusal.Invalid("The 'stream_options' parameter is only allowed when 'stream' is enabled.", "invalid_value", "stream_options")
+            : null;
+
+    private static Refusal Missing(string name) => Refusal.Invalid($"Missing required parameter: '{name}'.", "missing_required_parameter", name);
+
+    private static int? Number(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
+
+    private static bool IsTrue(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+}

@@ -1,0 +1,85 @@
+namespace Nightshift.Simulator.Faults;
+
+/// <summary>What the rules look at.</summary>
+internal readonly record struct CallFacts(string Path, string Model, bool Streams, ulong Body, int Seen, TimeSpan Elapsed);
+
+/// <summary>Decides which faults a call meets.</summary>
+internal sealed class FaultPlanner
+{
+    private static readonly FaultRule[] WorthARetry =
+        [.. new[] { "429-rpm", "500", "502", "503", "504", "drop-before-execute" }.Select(name => new FaultRule { Fault = name })];
+
+    private readonly int _seed;
+    private readonly double _fail;
+    private readonly RuleState[] _rules;
+    private readonly RuleState[] _stalls;
+
+    public FaultPlanner(SimulatorOptions options)
+    {
+        _seed = options.Seed;
+        _fail = options.Fail;
+        var all = options.Faults.Select((rule, index) => new RuleState(rule, FaultCatalogue.Find(rule.Fault), options.Seed, index)).ToArray();
+        _rules = [.. all.Where(rule => rule.Fault is not Fault.StalledUpload)];
+        _stalls = [.. all.Where(rule => rule.Fault is Fault.StalledUpload)];
+    }
+
+    /// <summary>Whether any rule needs to know the body.</summary>
+    public bool Reads => _rules.Length > 0 || _fail > 0;
+
+    /// <summary>Whether the request is left unread. Its body cannot be known, so that the order of arrival decides.</summary>
+    public FaultRule? Stall(string path, long arrivalNumber, TimeSpan elapsed)
+    {
+        var facts = new CallFacts(path, "", Streams: false, (ulong)arrivalNumber, 0, elapsed);
+        return Array.Find(_stalls, rule => rule.Meets(facts))?.Rule;
+    }
+
+    public FaultPlan Plan(in CallFacts facts)
+    {
+        if (!Reads)
+            return FaultPlan.None;
+        var plan = FaultPlan.None;
+        foreach (var rule in _rules)
+        {
+            if (rule.Meets(facts))
+                plan = Add(plan, rule.Fault, rule.Rule, facts);
+        }
+
+        if (plan.Refusal is null && Dice.Roll(_seed, 0xFA11, facts.Body, facts.Seen) < _fail)
+        {
+            var rule = WorthARetry[(int)(Dice.Roll(_seed, 0xFA12, facts.Body, facts.Seen) * WorthARetry.Length)];
+            plan = Add(plan, FaultCatalogue.Find(rule.Fault), rule, facts);
+        }
+
+        return Settle(plan);
+    }
+
+    private static FaultPlan Add(FaultPlan plan, Fault fault, FaultRule rule, in CallFacts facts) => fault switch
+    {
+        Fault.SlowHeaders slow when plan.Late == default => plan with { Late = rule.Delay ?? slow.Delay, Names = [.. plan.Names, fault.Name] },
+        Fault.Refused or Fault.Dropped when plan.Refusal is null => plan with { Refusal = (fault, rule), Names = [.. plan.Names, fault.Name] },
+        Fault.Reworded reworded when plan.Reworded is null => plan with { Reworded = reworded, Names = [.. plan.Names, fault.Name] },
+        Fault.Spoilt spoilt when plan.Spoilt is null => plan with { Spoilt = (spoilt, rule), Names = [.. plan.Names, fault.Name] },
+        Fault.Quirk quirk when facts.Streams => plan with { Quirks = plan.Quirks | quirk.Quirks, Names = [.. plan.Names, fault.Name] },
+        _ => plan,
+    };
+
+    // A refused call has no answer to reword, and nothing that could be broken after execution: those faults did not fire.
+    private static FaultPlan Settle(FaultPlan plan)
+    {
+        if (plan.Refusal is not { } refusal)
+            return plan;
+        var spoilt = plan.Spoilt is { } kept && !kept.Fault.AfterExecution && refusal.Fault is not Fault.Dropped ? plan.Spoilt : null;
+        return plan with
+        {
+            Reworded = null,
+            Spoilt = spoilt,
+            Quirks = StreamQuirks.None,
+            Names = [.. plan.Names.Where(name => FaultCatalogue.Find(name) switch
+            {
+                Fault.Reworded or Fault.Quirk => false,
+                Fault.Spoilt => spoilt is not null,
+                _ => true,
+            })],
+        };
+    }
+}

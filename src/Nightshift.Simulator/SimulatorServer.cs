@@ -1,0 +1,92 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Nightshift.Simulator.Accounting;
+using Nightshift.Simulator.Http;
+
+namespace Nightshift.Simulator;
+
+/// <summary>
+/// AI providers on loopback: OpenAI-compatible chat completions with deterministic answers, limits, faults, and a ledger.
+/// </summary>
+/// <remarks>It listens on 127.0.0.1 only, writes nothing to the console, and leaves signals to the program around it.</remarks>
+public sealed class SimulatorServer : IAsyncDisposable
+{
+    private readonly KestrelServer _server;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _disposed;
+
+    private SimulatorServer(KestrelServer server, Ledger ledger)
+    {
+        _server = server;
+        Ledger = ledger;
+        BaseAddress = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    }
+
+    /// <summary>The root, as <c>http://127.0.0.1:4010/</c>.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>The base address to give to an OpenAI client, as <c>http://127.0.0.1:4010/openai/v1</c>.</summary>
+    public Uri OpenAIAddress => new(BaseAddress, Routes.Bases[0]);
+
+    /// <summary>Every base address, for one OpenAI-compatible provider each.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. Routes.Bases.Select(path => new Uri(BaseAddress, path))];
+
+    /// <summary>What it accepted and would bill, as <c>GET /ledger</c> shows it.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>Starts listening.</summary>
+    /// <param name="options">How it behaves.</param>
+    /// <param name="time">The clock for latency, limits and the ledger; none is the system's.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    /// <exception cref="ScenarioException">An option is outside its range.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<SimulatorServer> StartAsync(SimulatorOptions options, TimeProvider? time = null, CancellationToken cancellation = default)
+    {
+        options.Check();
+        var provider = new Provider(options, time ?? TimeProvider.System);
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        var server = new KestrelServer(Options.Create(Settings(options)), transport, NullLoggerFactory.Instance);
+        try
+        {
+            await server.StartAsync(new Application(new FrontDesk(provider)), cancellation);
+            return new(server, provider.Ledger);
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the simulator is disposed.</summary>
+    /// <exception cref="OperationCanceledException">The token ended the wait; the simulator still runs.</exception>
+    public Task WaitForShutdownAsync(CancellationToken cancellation = default) => _stopped.Task.WaitAsync(cancellation);
+
+    /// <summary>Stops at once; calls in flight are cut off.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        _server.Dispose();
+        _stopped.TrySetResult();
+    }
+
+    private static KestrelServerOptions Settings(SimulatorOptions options)
+    {
+        var settings = new KestrelServerOptions { AddServerHeader = false };
+        // Faults decide what is too slow or too large here. HTTP/1.1 alone, since broken framing needs the connection for itself.
+        settings.Limits.MaxRequestBodySize = null;
+        settings.Limits.MinRequestBodyDataRate = null;
+        settings.Limits.MinResponseDataRate = null;
+        settings.Limits.MaxRequestBufferSize = 256 * 1024;
+        settings.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        return settings;
+    }
+}

@@ -1,5 +1,20 @@
 using System.CommandLine;
+using Nightshift.Cli;
+using Nightshift.Cli.Commands;
+using Nightshift.Cli.Options;
 
-var root = new RootCommand("nightshift");
-root.Subcommands.Add(new Command("run", "x"));
-return root.Parse(args).Invoke();
+var root = new RootCommand("""
+    Nightshift runs datasets through AI models: each row classified, extracted, translated or summarised, without losing a row or paying twice.
+
+    Start here:
+      nightshift run samples/tickets.csv --task samples/classify.yaml -o answers.csv
+    """)
+{
+    RunCommand.Create(), SubmitCommand.Create(), WorkCommand.Create(),
+    JobsCommand.Create(), StatusCommand.Create(), WatchCommand.Create(), ResultsCommand.Create(),
+    RetryCommand.Create(), CancelCommand.Create(), RmCommand.Create(),
+    SimulateCommand.Create(), DoctorCommand.Create(),
+};
+root.Options.Add(HomeOption.Home);
+
+return await FaultReport.GuardAsync(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

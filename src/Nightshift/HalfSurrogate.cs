@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 
 namespace Nightshift;
 
@@ -16,5 +17,31 @@ internal static class HalfSurrogate
             at += length;
         }
         return -1;
+    }
+
+    /// <summary>
+    /// Whether a string of valid JSON has one, as an escape. The parser lets such escapes pass and throws when the string is read: found
+    /// here, once, and only in values that may have one.
+    /// </summary>
+    /// <exception cref="JsonException">It is not valid JSON.</exception>
+    public static bool IsInJson(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0)
+            return false;
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    _ = reader.GetString();
+            }
+
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
     }
 }

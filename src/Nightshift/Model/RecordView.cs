@@ -14,7 +14,10 @@ public sealed class RecordView : IDisposable
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly JsonDocument _document;
 
-    private RecordView(JsonDocument document) => _document = document;
+    private RecordView(JsonDocument document, ReadOnlyMemory<byte> json) => (_document, Json) = (document, json);
+
+    /// <summary>The record's own bytes.</summary>
+    public ReadOnlyMemory<byte> Json { get; }
 
     /// <summary>The column names in the record's order; one that the record has twice stands here twice, and its last value counts.</summary>
     public IReadOnlyList<string> Columns => field ??= [.. _document.RootElement.EnumerateObject().Select(column => column.Name)];
@@ -39,10 +42,10 @@ public sealed class RecordView : IDisposable
         }
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             fault = "is not a JSON object";
-        else if (HasHalfSurrogate(json.Span))
+        else if (HalfSurrogate.IsInJson(json.Span))
             fault = "has half of a surrogate pair (a \\ud800 to \\udfff escape that stands alone)";
         if (fault is null)
-            record = new RecordView(document);
+            record = new RecordView(document, json);
         else
             document.Dispose();
         return fault is null;
@@ -76,26 +79,5 @@ public sealed class RecordView : IDisposable
         using (var writer = new Utf8JsonWriter(buffer, Compact))
             value.WriteTo(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    // The parser lets such escapes pass and throws when the string is read: found here, once, and only in records that may have one.
-    private static bool HasHalfSurrogate(ReadOnlySpan<byte> json)
-    {
-        if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0)
-            return false;
-        var reader = new Utf8JsonReader(json);
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
-                    _ = reader.GetString();
-            }
-            return false;
-        }
-        catch (InvalidOperationException)
-        {
-            return true;
-        }
     }
 }

@@ -5,7 +5,7 @@ using Nightshift.Protocols.ChatCompletions;
 namespace Nightshift.Planning;
 
 /// <summary>Makes a row's chat completion request: renders the task's templates over the record and writes the body. Safe for many threads.</summary>
-public sealed class ChatRequestRenderer
+public sealed class ChatRequestRenderer : IRequestRenderer
 {
     private readonly PromptTemplate _prompt;
     private readonly PromptTemplate? _system;
@@ -30,17 +30,14 @@ public sealed class ChatRequestRenderer
     /// <summary>The columns that prompt and system use.</summary>
     public IReadOnlyList<string> Columns => field ??= [.. _prompt.Columns.Union(_system?.Columns ?? [], StringComparer.Ordinal)];
 
-    /// <summary>Holds both templates against the columns that the input has.</summary>
-    /// <exception cref="TaskException">A required column is missing.</exception>
+    /// <inheritdoc/>
     public void Check(IReadOnlyList<string> available)
     {
         _prompt.Check(available);
         _system?.Check(available);
     }
 
-    /// <summary>The request of one record.</summary>
-    /// <param name="record">The row's record.</param>
-    /// <param name="maxTokens">A limit in place of the task's, as a cut answer asked for; null for the task's.</param>
+    /// <inheritdoc/>
     public RenderedRequest Render(RecordView record, int? maxTokens = null)
     {
         string? system = null;

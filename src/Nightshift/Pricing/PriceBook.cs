@@ -15,8 +15,8 @@ public sealed class PriceBook
     {
         _exact = entries.ToDictionary(static e => e.Key, static e => e.Price);
         _newestDated = entries
-            .Where(static e => ModelName.IsDated(e.Key.Model))
-            .GroupBy(static e => e.Key with { Model = ModelName.Undated(e.Key.Model) })
+            .Where(static e => ModelDate.IsDated(e.Key.Model))
+            .GroupBy(static e => e.Key with { Model = ModelDate.Undated(e.Key.Model) })
             .ToDictionary(
                 static dated => dated.Key,
                 static dated => dated.MaxBy(static e => e.Key.Model, StringComparer.Ordinal)!.Price);
@@ -51,8 +51,8 @@ public sealed class PriceBook
     {
         if (_exact.TryGetValue(key, out var price))
             return price;
-        var undated = key with { Model = ModelName.Undated(key.Model) };
-        return ModelName.IsDated(key.Model)
+        var undated = key with { Model = ModelDate.Undated(key.Model) };
+        return ModelDate.IsDated(key.Model)
             ? _exact.GetValueOrDefault(undated)
             : _exact.GetValueOrDefault(undated) ?? _newestDated.GetValueOrDefault(undated);
     }

@@ -5,6 +5,12 @@ namespace Nightshift.Providers;
 /// <param name="Model">The name that goes on the wire.</param>
 public readonly record struct ModelName(string Provider, string Model)
 {
+    /// <summary>For batch files whose user names no model: OpenAI's endpoint (or another's, by <c>--base-url</c>), each line's own model.</summary>
+    public const string OfEachLine = "openai/*";
+
+    /// <summary>Whether each request brings its own model.</summary>
+    public bool IsOfEachLine => Model == "*";
+
     /// <summary>Splits at the first slash.</summary>
     /// <exception cref="ConnectionException">There is no slash, or nothing beside it.</exception>
     public static ModelName Parse(string text) =>

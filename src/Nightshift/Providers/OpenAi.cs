@@ -1,3 +1,5 @@
+using Nightshift.Protocols.ChatCompletions;
+
 namespace Nightshift.Providers;
 
 /// <summary>OpenAI (API reference, 2026-08).</summary>
@@ -10,6 +12,6 @@ internal static class OpenAi
         KeyVariable = "OPENAI_API_KEY",
         BaseAddressVariable = "OPENAI_BASE_URL",
         // Reasoning models refuse max_tokens; compatible servers often know nothing else.
-        MaxTokensMember = "max_completion_tokens",
+        MaxTokensMember = MaxTokensMember.MaxCompletionTokens,
     };
 }

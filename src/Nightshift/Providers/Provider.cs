@@ -1,3 +1,5 @@
+using Nightshift.Protocols.ChatCompletions;
+
 namespace Nightshift.Providers;
 
 /// <summary>Where a provider is and how it is addressed. One file each; the wire format is the protocol's matter.</summary>
@@ -16,7 +18,7 @@ public sealed record Provider
     public string? BaseAddressVariable { get; init; }
 
     /// <summary>The body's member for the output limit.</summary>
-    public string MaxTokensMember { get; init; } = "max_tokens";
+    public MaxTokensMember MaxTokensMember { get; init; } = MaxTokensMember.MaxTokens;
 
     /// <summary>Requests a minute, when configured.</summary>
     public int? Rpm { get; init; }

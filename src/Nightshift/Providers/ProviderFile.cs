@@ -1,3 +1,4 @@
+using Nightshift.Protocols.ChatCompletions;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -38,7 +39,12 @@ public static class ProviderFile
             ? address
             : throw new ConnectionException($"{path}: provider '{name}' needs a base_url such as http://127.0.0.1:8000/v1"),
         KeyVariable = shape.ApiKeyEnv,
-        MaxTokensMember = shape.MaxTokensMember ?? "max_tokens",
+        MaxTokensMember = shape.MaxTokensMember switch
+        {
+            null or "max_tokens" => MaxTokensMember.MaxTokens,
+            "max_completion_tokens" => MaxTokensMember.MaxCompletionTokens,
+            var other => throw new ConnectionException($"{path}: max_tokens_member of '{name}' is '{other}'; it is max_tokens or max_completion_tokens"),
+        },
         Rpm = shape.Rpm,
         Tpm = shape.Tpm,
     };

@@ -7,6 +7,7 @@ internal static class Simulated
     {
         Name = "sim",
         BaseAddress = null,
+        KeyVariable = "NIGHTSHIFT_SIM_KEY",
         BaseAddressVariable = "NIGHTSHIFT_SIM_BASE_URL",
     };
 }

@@ -20,6 +20,9 @@ public sealed class AnswerCheck
         _schema = task.Schema is null ? null : AnswerSchema.Parse(task.Schema);
     }
 
+    /// <summary>Whether not every text will do: one that passes is whole, whatever cut it.</summary>
+    public bool IsBinding => _labels is not null || _schema is not null;
+
     /// <summary>Judges the text that a model gave.</summary>
     public CheckedAnswer Check(string answer) => (_labels, _schema) switch
     {

@@ -1,18 +1,26 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Nightshift.Model;
+using Nightshift.Planning;
 
 namespace Nightshift.Protocols.ChatCompletions;
 
 /// <summary>Takes the body out of a raw batch line, byte for byte; only the model is put in its place when the user named one.</summary>
-/// <param name="model"><c>provider/model</c>, of which the body gets the model; empty to leave what the lines say.</param>
-public sealed class RawBodyRenderer(string model)
+/// <param name="model">The model that the body gets, as its provider calls it; null to leave what the lines say.</param>
+public sealed class RawBodyRenderer(string? model) : IRequestRenderer
 {
-    private readonly byte[]? _model = model.Length == 0 ? null : Encoding.UTF8.GetBytes(ChatRequestWriter.Quoted(ChatRequestWriter.ModelName(model)));
+    private readonly byte[]? _model = model is null ? null : Encoding.UTF8.GetBytes(ChatRequestWriter.Quoted(model));
 
-    /// <summary>The body of one line (a JSON object with a <c>body</c> member), checked against the endpoint's rules.</summary>
-    public RenderedRequest Render(ReadOnlyMemory<byte> line)
+    /// <summary>Nothing to hold against: the lines' members are checked one by one.</summary>
+    public void Check(IReadOnlyList<string> available)
     {
+    }
+
+    /// <summary>The body of one line (a JSON object with a <c>body</c> member), checked against the endpoint's rules. Its own limit stands.</summary>
+    public RenderedRequest Render(RecordView record, int? maxTokens = null)
+    {
+        var line = record.Json;
         ReadOnlyMemory<byte> body;
         try
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Nightshift.Model;
 using Nightshift.Protocols.ChatCompletions;
 
 namespace Nightshift.Tests.Protocols.ChatCompletions;
@@ -36,8 +37,15 @@ public sealed class RawBodyRendererTests
     private static string Full(string body) => body.Replace("MM", Messages, StringComparison.Ordinal);
 
     private static string Render(string model, string line) => Encoding.UTF8.GetString(
-        new RawBodyRenderer(model).Render(Encoding.UTF8.GetBytes(line)).ShouldBeOfType<RenderedRequest.Ready>().Body.Span);
+        Rendered(model, line).ShouldBeOfType<RenderedRequest.Ready>().Body.Span);
 
-    private static string Fault(string model, string line) =>
-        new RawBodyRenderer(model).Render(Encoding.UTF8.GetBytes(line)).ShouldBeOfType<RenderedRequest.Faulty>().Sentence;
+    private static string Fault(string model, string line) => Rendered(model, line).ShouldBeOfType<RenderedRequest.Faulty>().Sentence;
+
+    private static RenderedRequest Rendered(string model, string line)
+    {
+        if (!RecordView.TryParse(Encoding.UTF8.GetBytes(line), out var record, out var malformed))
+            return new RenderedRequest.Faulty(malformed);
+        using (record)
+            return new RawBodyRenderer(model.Length == 0 ? null : model.Split('/')[1]).Render(record);
+    }
 }

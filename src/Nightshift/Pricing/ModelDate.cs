@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Nightshift.Pricing;
 
 /// <summary>How providers date the names of their models.</summary>
-internal static partial class ModelName
+internal static partial class ModelDate
 {
     /// <summary>Whether the name ends with a day.</summary>
     public static bool IsDated(string model) => DatePattern().IsMatch(model);

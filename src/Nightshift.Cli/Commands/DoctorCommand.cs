@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Nightshift.Cli.Display;
+using Nightshift.Cli.Options;
+
+namespace Nightshift.Cli.Commands;
+
+/// <summary><c>doctor</c>: checks the store against the invariants, and the setup.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Check the store (every row in one state, counts and cost that add up, the database sound) and the setup.");
+        command.SetAction((parse, cancellation) => CheckAsync(HomeOption.Of(parse), cancellation));
+        return command;
+    }
+
+    private static async Task<int> CheckAsync(string home, CancellationToken cancellation)
+    {
+        Console.Out.WriteLine($"store      {home}");
+        var problems = 0;
+        await using (var store = ReadOnlyStore.Open(home))
+        {
+            if (store is null)
+                Console.Out.WriteLine("           empty: no job has been run yet");
+            else
+                problems += await CheckStoreAsync(store, cancellation);
+        }
+
+        foreach (var (provider, variable, isSet) in Setup.Keys(home))
+            Console.Out.WriteLine($"key        {provider}: {variable} is {(isSet ? "set" : "not set")}");
+        Console.Out.WriteLine(problems == 0 ? "all is well" : $"{problems} problem{(problems == 1 ? "" : "s")} found");
+        return problems == 0 ? ExitCode.Success : ExitCode.SomeFailed;
+    }
+
+    private static async Task<int> CheckStoreAsync(Stores.IStore store, CancellationToken cancellation)
+    {
+        var jobs = await store.ListJobsAsync(cancellation);
+        Console.Out.WriteLine($"           {Words.Count(jobs.Count)} jobs, {Words.Rows(jobs.Sum(job => job.Counts.Total))}");
+        var problems = 0;
+        await foreach (var problem in store.CheckAsync(cancellation))
+        {
+            problems++;
+            Console.Out.WriteLine($"problem    {Screen.Safe(problem)}");
+        }
+
+        return problems;
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Nightshift.Cli.Display;
+using Nightshift.Cli.Options;
+
+namespace Nightshift.Cli.Commands;
+
+/// <summary><c>jobs</c>: what the store has.</summary>
+internal static class JobsCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("jobs", "List the jobs, newest first. Works while another process is running them.");
+        command.Options.Add(JsonOption.Json);
+        command.SetAction((parse, _) => ListAsync(parse));
+        return command;
+    }
+
+    private static async Task<int> ListAsync(ParseResult parse)
+    {
+        await using var store = ReadOnlyStore.Open(HomeOption.Of(parse));
+        IReadOnlyList<Model.Job> jobs = store is null ? [] : await store.ListJobsAsync();
+        if (parse.GetValue(JsonOption.Json))
+            JobJson.Write(jobs);
+        else if (jobs.Count == 0)
+            Screen.Say("No jobs yet. Start one with: nightshift run INPUT --task FILE -o OUTPUT");
+        else
+            JobTable.Write(jobs);
+        return ExitCode.Success;
+    }
+}

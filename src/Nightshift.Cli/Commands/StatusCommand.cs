@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using Nightshift.Cli.Display;
+using Nightshift.Cli.Options;
+using Nightshift.Model;
+
+namespace Nightshift.Cli.Commands;
+
+/// <summary><c>status</c>: one job at a glance.</summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var job = JobArgument.Create();
+        var command = new Command("status", "Show a job: rows by state, tokens, cost. Works while another process is running it.");
+        command.Arguments.Add(job);
+        command.Options.Add(JsonOption.Json);
+        command.SetAction((parse, _) => ShowAsync(parse, parse.GetValue(job)!));
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(ParseResult parse, string name)
+    {
+        await using var store = ReadOnlyStore.Require(HomeOption.Of(parse));
+        var job = await JobArgument.FindAsync(store, name);
+        if (parse.GetValue(JsonOption.Json))
+        {
+            JobJson.Write(job);
+            return ExitCode.Success;
+        }
+
+        foreach (var line in Lines(job))
+            Console.Out.WriteLine(Screen.Safe(line));
+        return ExitCode.Success;
+    }
+
+    private static IEnumerable<string> Lines(Job job)
+    {
+        yield return $"Job {job.Id}: {job.Name}";
+        yield return $"  state      {Words.State(job)}" + (job.Reason is null ? "" : $" ({job.Reason})");
+        yield return $"  rows       {Words.Count(job.Counts.Done)} of {Words.Count(job.Counts.Total)} done";
+        foreach (var state in Enum.GetValues<RowState>().Where(state => job.Counts[state] > 0))
+            yield return $"             {Words.Count(job.Counts[state])} {state.ToString().ToLowerInvariant()}";
+        yield return $"  attempts   {Words.Count(job.Spend.Attempts)}, {Words.Count(job.Spend.Retries)} of them retries";
+        yield return $"  tokens     {Words.Count(job.Spend.Usage.InputTokens)} in, {Words.Count(job.Spend.Usage.OutputTokens)} out";
+        yield return $"  cost       {Words.Cost(job.Spend)}";
+        yield return $"  started    {job.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}";
+        if (job.FinishedAt is { } finished)
+            yield return $"  took       {Words.Duration(finished - job.CreatedAt)}";
+    }
+}

@@ -1,0 +1,51 @@
+using Nightshift.Engine;
+
+namespace Nightshift.Cli.Display;
+
+/// <summary>The last lines of a run: what came of it, what it cost, and what to type next.</summary>
+internal static class Closing
+{
+    public static void Say(JobEnd end, string? output, string again)
+    {
+        var job = end.Job;
+        var counts = job.Counts;
+        Screen.Say($"{Words.Count(counts.Succeeded)} succeeded, {Words.Count(counts.Failed + counts.Expired)} failed"
+            + (counts.Cancelled > 0 ? $", {Words.Count(counts.Cancelled)} cancelled" : "")
+            + (counts.Total > counts.Done ? $", {Words.Count(counts.Total - counts.Done)} to go" : "")
+            + $"; {Words.Count(job.Spend.Usage.TotalTokens)} tokens, {Words.Cost(job.Spend)}");
+        foreach (var line in Next(end, output, again))
+            Screen.Say(line);
+    }
+
+    public static int Code(JobEnd end) => end.Ending switch
+    {
+        Ending.Finished => end.Job.Counts.Succeeded == end.Job.Counts.Total ? ExitCode.Success : ExitCode.SomeFailed,
+        Ending.Cancelled => ExitCode.SomeFailed,
+        Ending.Paused => ExitCode.Unreachable,
+        Ending.Interrupted => ExitCode.Unfinished,
+        _ => throw new ArgumentOutOfRangeException(nameof(end), end.Ending, "an ending without an exit code"),
+    };
+
+    private static IEnumerable<string> Next(JobEnd end, string? output, string again)
+    {
+        var job = end.Job;
+        switch (end.Ending)
+        {
+            case Ending.Paused:
+                yield return $"Paused: {end.Reason}.";
+                yield return $"Nothing is lost. When that is put right, go on with: {again}";
+                break;
+            case Ending.Interrupted:
+                yield return $"Stopped. Nothing is lost; go on with: {again}";
+                break;
+            case Ending.Finished or Ending.Cancelled:
+                if (output is not (null or "-"))
+                    yield return $"Written: {output}";
+                if (job.Counts.Failed + job.Counts.Expired > 0 && end.Ending == Ending.Finished)
+                    yield return $"The failed rows say why in _error; try them again with: nightshift retry {job.Id}";
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(end), end.Ending, "an ending without words");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Nightshift.Model;
+
+namespace Nightshift.Cli.Display;
+
+/// <summary>Jobs as JSON on standard output, in snake case.</summary>
+internal static class JobJson
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    public static void Write(IReadOnlyList<Job> jobs) => Print(json =>
+    {
+        json.WriteStartArray();
+        foreach (var job in jobs)
+            WriteJob(json, job);
+        json.WriteEndArray();
+    });
+
+    public static void Write(Job job) => Print(json => WriteJob(json, job));
+
+    private static void Print(Action<Utf8JsonWriter> write)
+    {
+        using var output = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(output, Indented))
+            write(json);
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteJob(Utf8JsonWriter json, Job job)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("job", job.Id.Value);
+        json.WriteString("name", job.Name);
+        json.WriteString("state", job.State.ToString().ToLowerInvariant());
+        json.WriteString("reason", job.Reason);
+        json.WriteStartObject("rows");
+        json.WriteNumber("total", job.Counts.Total);
+        foreach (var state in Enum.GetValues<RowState>())
+            json.WriteNumber(state.ToString().ToLowerInvariant(), job.Counts[state]);
+        json.WriteEndObject();
+        json.WriteStartObject("spend");
+        json.WriteNumber("attempts", job.Spend.Attempts);
+        json.WriteNumber("retries", job.Spend.Retries);
+        json.WriteNumber("input_tokens", job.Spend.Usage.InputTokens);
+        json.WriteNumber("output_tokens", job.Spend.Usage.OutputTokens);
+        json.WriteNumber("cost_usd", job.Spend.CostUsd);
+        json.WriteNumber("unpriced_attempts", job.Spend.Unpriced);
+        json.WriteEndObject();
+        json.WriteString("created_at", job.CreatedAt);
+        if (job.FinishedAt is { } finished)
+            json.WriteString("finished_at", finished);
+        else
+            json.WriteNull("finished_at");
+        json.WriteEndObject();
+    }
+}

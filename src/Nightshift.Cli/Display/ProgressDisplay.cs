@@ -1,0 +1,57 @@
+using Nightshift.Engine;
+using Spectre.Console;
+
+namespace Nightshift.Cli.Display;
+
+/// <summary>Shows a job's progress while something runs: redrawn in place on a terminal, a line now and then elsewhere.</summary>
+internal static class ProgressDisplay
+{
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LogLine = TimeSpan.FromSeconds(10);
+
+    /// <summary>Shows progress until <paramref name="work"/> is done.</summary>
+    public static async Task<T> ShowAsync<T>(Task<T> work, Func<ValueTask<JobProgress?>> look, TimeProvider time)
+    {
+        var pace = new Pace();
+        if (Screen.IsLive)
+            await RedrawAsync(work, look, pace, time);
+        else
+            await LogAsync(work, look, pace, time);
+        return await work;
+    }
+
+    private static async Task RedrawAsync(Task work, Func<ValueTask<JobProgress?>> look, Pace pace, TimeProvider time)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        await console.Live(new Text("")).AutoClear(false).StartAsync(async live =>
+        {
+            var isLast = false;
+            while (true)
+            {
+                if (await look() is { } progress)
+                {
+                    pace.See(progress.At, progress.Job.Counts.Done);
+                    live.UpdateTarget(ProgressPanel.Of(progress, pace));
+                }
+
+                if (isLast)
+                    return;
+                await Task.WhenAny(work, Task.Delay(Redraw, time, CancellationToken.None));
+                isLast = work.IsCompleted;
+            }
+        });
+    }
+
+    private static async Task LogAsync(Task work, Func<ValueTask<JobProgress?>> look, Pace pace, TimeProvider time)
+    {
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, Task.Delay(LogLine, time, CancellationToken.None));
+            if (await look() is not { } progress)
+                continue;
+            pace.See(progress.At, progress.Job.Counts.Done);
+            if (!work.IsCompleted)
+                Screen.Say(ProgressPanel.Line(progress, pace));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Nightshift.Engine;
+using Nightshift.Limits;
+using Nightshift.Model;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Nightshift.Cli.Display;
+
+/// <summary>A job's progress as a few lines that fit any terminal: a bar, what it came to so far, how the lane is doing.</summary>
+internal static class ProgressPanel
+{
+    private const int BarWidth = 32;
+
+    public static IRenderable Of(JobProgress progress, Pace pace)
+    {
+        var job = progress.Job;
+        List<IRenderable> lines = [new Markup(Bar(job, pace)), new Markup(Facts(job))];
+        if (progress.Lane is { } lane)
+            lines.Add(new Markup(LaneLine(lane, progress.At)));
+        return new Rows(lines);
+    }
+
+    /// <summary>The same in one plain line, for logs.</summary>
+    public static string Line(JobProgress progress, Pace pace)
+    {
+        var job = progress.Job;
+        return $"{Words.Count(job.Counts.Done)}/{Words.Count(job.Counts.Total)} rows, {pace.PerSecond:0.#} rows/s, "
+            + $"{Words.Tokens(job.Spend.Usage.TotalTokens)} tokens, {Words.Cost(job.Spend)}, {Words.Count(job.Spend.Retries)} retries"
+            + (Eta(job, pace) is { } eta ? $", {eta} left" : "");
+    }
+
+    private static string Bar(Job job, Pace pace)
+    {
+        var counts = job.Counts;
+        var share = counts.Total == 0 ? 1 : (double)counts.Done / counts.Total;
+        var filled = (int)(share * BarWidth);
+        var eta = Eta(job, pace);
+        return $"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {share:0%}  "
+            + $"[bold]{Words.Count(counts.Done)}[/] of {Words.Rows(counts.Total)}  {pace.PerSecond:0.#} rows/s"
+            + (eta is null ? "" : $"  {eta} left");
+    }
+
+    private static string Facts(Job job)
+    {
+        var spend = job.Spend;
+        var failed = job.Counts.Failed + job.Counts.Expired;
+        return $"{Words.Tokens(spend.Usage.InputTokens)} tokens in, {Words.Tokens(spend.Usage.OutputTokens)} out · [bold]{Words.Cost(spend)}[/] · "
+            + $"{Words.Count(spend.Retries)} retries · " + (failed == 0 ? "0 failed" : $"[red]{Words.Count(failed)} failed[/]");
+    }
+
+    private static string LaneLine(LaneSnapshot lane, DateTimeOffset now)
+    {
+        if (lane.Hold is { } hold && hold.Until > now)
+            return $"[yellow]waiting {Words.Duration(hold.Until - now)}: {Markup.Escape(Screen.Safe(hold.Reason))}[/]";
+        var limits = (lane.Rpm, lane.Tpm) switch
+        {
+            ({ } rpm, { } tpm) => $" · limits {Words.Count(rpm)} requests, {Words.Tokens(tpm)} tokens a minute",
+            ({ } rpm, null) => $" · limit {Words.Count(rpm)} requests a minute",
+            (null, { } tpm) => $" · limit {Words.Tokens(tpm)} tokens a minute",
+            _ => "",
+        };
+        return $"[grey]{lane.InFlight} in flight of {lane.Concurrency} at once{limits}[/]";
+    }
+
+    private static string? Eta(Job job, Pace pace) =>
+        job.Counts.Total > job.Counts.Done && pace.Remaining(job.Counts.Total - job.Counts.Done) is { } left ? Words.Duration(left) : null;
+}

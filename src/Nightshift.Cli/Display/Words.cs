@@ -1,0 +1,56 @@
+using System.Globalization;
+using Nightshift.Model;
+
+namespace Nightshift.Cli.Display;
+
+/// <summary>Numbers as people read them.</summary>
+internal static class Words
+{
+    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    public static string Rows(long count) => count == 1 ? "1 row" : $"{Count(count)} rows";
+
+    /// <summary>Cents for dollars; more digits where a cent is too coarse.</summary>
+    public static string Money(decimal dollars) => dollars switch
+    {
+        0 => "$0",
+        < 0.01m => "$" + dollars.ToString("0.0#####", CultureInfo.InvariantCulture),
+        < 1 => "$" + dollars.ToString("0.00##", CultureInfo.InvariantCulture),
+        _ => "$" + dollars.ToString("#,0.00", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The cost, and that it is not all of it when some usage has no price.</summary>
+    public static string Cost(Spend spend) => (spend.CostUsd, spend.Unpriced) switch
+    {
+        (0, > 0) => "no price known",
+        (_, > 0) => $"{Money(spend.CostUsd)} + unpriced",
+        _ => Money(spend.CostUsd),
+    };
+
+    public static string Tokens(long tokens) => tokens switch
+    {
+        < 10_000 => Count(tokens),
+        < 10_000_000 => (tokens / 1000m).ToString("0.#", CultureInfo.InvariantCulture) + "k",
+        _ => (tokens / 1_000_000m).ToString("0.#", CultureInfo.InvariantCulture) + "M",
+    };
+
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 60 } => $"{Math.Max(0, time.TotalSeconds):0} s",
+        { TotalMinutes: < 60 } => $"{(int)time.TotalMinutes} min {time.Seconds:00} s",
+        { TotalDays: < 1 } => $"{(int)time.TotalHours} h {time.Minutes:00} min",
+        _ => $"{(int)time.TotalDays} d {time.Hours} h",
+    };
+
+    public static string State(Job job) => job.State switch
+    {
+        JobState.Intake => "taking in",
+        JobState.Running when job.Counts.Done == 0 && job.Spend.Attempts == 0 => "ready",
+        JobState.Running => "running",
+        JobState.Paused => "paused",
+        JobState.Finished when job.Counts.Failed + job.Counts.Expired > 0 => "finished, some failed",
+        JobState.Finished => "finished",
+        JobState.Cancelled => "cancelled",
+        _ => throw new ArgumentOutOfRangeException(nameof(job), job.State, "not a job state"),
+    };
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Nightshift.Engine;
+using Nightshift.Intake;
+
+namespace Nightshift.Cli.Options;
+
+/// <summary>All that makes a job: input, task, sending, output. Shared by the commands that take a dataset.</summary>
+internal sealed class JobOptions
+{
+    private readonly InputOptions _input = new();
+    private readonly TaskOptions _task = new();
+    private readonly SendingOptions _sending = new();
+    private readonly Option<string?> _name = new("--name") { Description = "What to call the job (default: the input's file name)", HelpName = "NAME" };
+
+    public void AddTo(Command command)
+    {
+        _input.AddTo(command);
+        _task.AddTo(command);
+        _sending.AddTo(command);
+        command.Options.Add(_name);
+        OutputChoice.AddTo(command);
+    }
+
+    public async Task<JobRequest> ReadAsync(ParseResult parse, string home, CancellationToken cancellation)
+    {
+        var input = await _input.ReadAsync(parse, home, cancellation);
+        return new JobRequest
+        {
+            Input = input,
+            Task = _task.Read(parse, InputFile.IsBatchFile(input)),
+            Name = parse.GetValue(_name),
+            IdColumn = parse.GetValue(_input.Id),
+            Where = parse.GetValue(_input.Where),
+            Limit = parse.GetValue(_input.Limit),
+            Strict = parse.GetValue(_input.Strict),
+            Dedupe = !parse.GetValue(_sending.NoDedupe),
+            UseCache = !parse.GetValue(_sending.NoCache),
+            BaseUrl = parse.GetValue(_sending.BaseUrl),
+            AllowInsecure = parse.GetValue(_sending.InsecureHttp),
+            Lane = _sending.Read(parse),
+            Output = OutputChoice.Of(parse),
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Nightshift.Sending;
+
+namespace Nightshift.Cli.Options;
+
+/// <summary>Where requests go and how fast.</summary>
+internal sealed class SendingOptions
+{
+    public readonly Option<string?> BaseUrl = new("--base-url") { Description = "Address of an OpenAI-compatible endpoint, such as http://127.0.0.1:8000/v1", HelpName = "URL" };
+    public readonly Option<bool> InsecureHttp = new("--insecure-http") { Description = "Let a key go over plain HTTP to another machine" };
+    public readonly Option<bool> NoDedupe = new("--no-dedupe") { Description = "Send identical requests each on their own, and take no earlier answers" };
+    public readonly Option<bool> NoCache = new("--no-cache") { Description = "Do not take answers from earlier jobs" };
+
+    private readonly Option<int?> _rpm = new("--rpm") { Description = "Requests a minute at the most (default: what the provider's headers say)", HelpName = "N" };
+    private readonly Option<long?> _tpm = new("--tpm") { Description = "Tokens a minute at the most (default: what the provider's headers say)", HelpName = "N" };
+    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "Calls in flight at the most (default: adapts by itself)", HelpName = "N" };
+    private readonly Option<string?> _timeout = new("--timeout") { Description = "How long one call may take (default: 10m)", HelpName = "TIME" };
+
+    public void AddTo(Command command)
+    {
+        Option[] options = [BaseUrl, _rpm, _tpm, _concurrency, _timeout, InsecureHttp, NoDedupe, NoCache];
+        foreach (var option in options)
+            command.Options.Add(option);
+    }
+
+    public LaneOptions Read(ParseResult parse)
+    {
+        var defaults = new LaneOptions();
+        return new LaneOptions
+        {
+            Rpm = Positive("--rpm", parse.GetValue(_rpm)),
+            Tpm = Positive("--tpm", parse.GetValue(_tpm)),
+            Concurrency = Positive("--concurrency", parse.GetValue(_concurrency)),
+            Timeout = parse.GetValue(_timeout) is { } text ? Duration.Parse("--timeout", text) : defaults.Timeout,
+        };
+    }
+
+    private static T? Positive<T>(string option, T? value)
+        where T : struct, IComparable<T> =>
+        value is null || value.Value.CompareTo(default) > 0 ? value : throw new UsageException($"{option} takes a number above 0, not {value}");
+}

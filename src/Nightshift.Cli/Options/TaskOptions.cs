@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Nightshift.Model;
+using Nightshift.Planning;
+using Nightshift.Providers;
+
+namespace Nightshift.Cli.Options;
+
+/// <summary>What to do with each row: a task file, and flags that win over it.</summary>
+internal sealed class TaskOptions
+{
+    private readonly Option<string?> _task = new("--task") { Description = "Task file (YAML): model, prompt, labels, …; flags win over it", HelpName = "FILE" };
+    private readonly Option<string?> _prompt = new("--prompt") { Description = "What to ask of each row; {{column}} takes the row's value; @FILE reads it", HelpName = "TEXT|@FILE" };
+    private readonly Option<string?> _system = new("--system") { Description = "System message, a template too; @FILE reads it", HelpName = "TEXT|@FILE" };
+    private readonly Option<string?> _model = new("--model") { Description = "provider/model, such as openai/gpt-5.4-mini or sim/label", HelpName = "MODEL" };
+    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "Which endpoint: chat", HelpName = "NAME" };
+    private readonly Option<int?> _maxTokens = new("--max-tokens") { Description = "Output tokens per answer at the most", HelpName = "N" };
+    private readonly Option<decimal?> _temperature = new("--temperature") { Description = "Sampling temperature, 0 to 2", HelpName = "T" };
+    private readonly Option<string?> _schema = new("--schema") { Description = "JSON schema that each answer must satisfy", HelpName = "FILE" };
+    private readonly Option<string?> _oneOf = new("--one-of") { Description = "Labels of which each answer must be one", HelpName = "a,b,c" };
+    private readonly Option<string?> _outputColumn = new("--output-column") { Description = "Name of the answer's column (default: answer)", HelpName = "NAME" };
+
+    public void AddTo(Command command)
+    {
+        Option[] options = [_task, _prompt, _system, _model, _endpoint, _maxTokens, _temperature, _schema, _oneOf, _outputColumn];
+        foreach (var option in options)
+            command.Options.Add(option);
+    }
+
+    /// <summary>The task that file and flags make together.</summary>
+    /// <param name="parse">The flags.</param>
+    /// <param name="isBatchFile">Whether the rows bring their own bodies, and with them their model.</param>
+    public TaskDefinition Read(ParseResult parse, bool isBatchFile)
+    {
+        var flags = new TaskOverrides
+        {
+            Prompt = Text(parse, _prompt),
+            System = Text(parse, _system),
+            Model = parse.GetValue(_model),
+            Endpoint = parse.GetValue(_endpoint),
+            MaxTokens = parse.GetValue(_maxTokens),
+            Temperature = parse.GetValue(_temperature),
+            Schema = parse.GetValue(_schema) is { } file ? TextArgument.Read("@" + file, _schema.Name) : null,
+            OneOf = parse.GetValue(_oneOf)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            OutputColumn = parse.GetValue(_outputColumn),
+        };
+        var all = parse.GetValue(_task) is { } task ? flags.Over(TaskFile.Load(task)) : flags;
+        return (isBatchFile && all.Model is null ? all with { Model = ModelName.OfEachLine } : all).ToDefinition(isBatchFile);
+    }
+
+    private static string? Text(ParseResult parse, Option<string?> option) =>
+        parse.GetValue(option) is { } text ? TextArgument.Read(text, option.Name) : null;
+}

@@ -1,0 +1,22 @@
+using Nightshift.Providers;
+
+namespace Nightshift.Cli;
+
+/// <summary>What of the setup can be seen without a call: which keys are there. Never their values.</summary>
+internal static class Setup
+{
+    public static string ConfigurationOf(string home) => Path.Combine(home, "nightshift.yaml");
+
+    public static IReadOnlyList<Provider> Configured(string home) =>
+        File.Exists(ConfigurationOf(home)) ? ProviderFile.Load(ConfigurationOf(home)) : [];
+
+    public static IEnumerable<(string Provider, string Variable, bool IsSet)> Keys(string home)
+    {
+        var catalog = new ProviderCatalog(Configured(home));
+        foreach (var name in catalog.Names)
+        {
+            if (catalog.Find(name)?.KeyVariable is { } variable)
+                yield return (name, variable, Environment.GetEnvironmentVariable(variable) is { Length: > 0 });
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Nightshift.Providers;
+using Nightshift.Stores;
+
+namespace Nightshift.Engine;
+
+/// <summary>What an engine works with.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The folder with the store and the spool.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>Opens another store than the embedded one in <see cref="Home"/>; the engine owns what it returns.</summary>
+    public Func<IStore>? OpenStore { get; init; }
+
+    /// <summary>Providers beyond the built-in ones.</summary>
+    public IReadOnlyList<Provider> Providers { get; init; } = [];
+
+    /// <summary>Looks up an environment variable: keys and addresses.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The seed of every random choice (jitter).</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The transport of each lane; null for HTTP as it should be.</summary>
+    public Func<HttpMessageInvoker>? CreateTransport { get; init; }
+}

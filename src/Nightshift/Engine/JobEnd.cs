@@ -1,0 +1,25 @@
+using Nightshift.Model;
+
+namespace Nightshift.Engine;
+
+/// <summary>How a run of a job came to its end.</summary>
+/// <param name="Job">The job as the store has it now.</param>
+/// <param name="Ending">Why sending ended.</param>
+/// <param name="Reason">The sentence for the user when it was paused; else null.</param>
+public sealed record JobEnd(Job Job, Ending Ending, string? Reason = null);
+
+/// <summary>Why a run ended.</summary>
+public enum Ending
+{
+    /// <summary>Every row ended.</summary>
+    Finished,
+
+    /// <summary>It was asked to stop; the rest waits.</summary>
+    Interrupted,
+
+    /// <summary>A cause that concerns all rows; the rest waits.</summary>
+    Paused,
+
+    /// <summary>The user cancelled the job.</summary>
+    Cancelled,
+}

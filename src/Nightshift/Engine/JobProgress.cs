@@ -1,0 +1,10 @@
+using Nightshift.Limits;
+using Nightshift.Model;
+
+namespace Nightshift.Engine;
+
+/// <summary>A job at a moment: what the store has, and how its lane is doing when it is being worked on here.</summary>
+/// <param name="Job">As committed.</param>
+/// <param name="Lane">Concurrency, limits, parking; null when another process works on it, or none.</param>
+/// <param name="At">The moment.</param>
+public sealed record JobProgress(Job Job, LaneSnapshot? Lane, DateTimeOffset At);

@@ -1,0 +1,91 @@
+using Nightshift.Limits;
+using Nightshift.Model;
+using Nightshift.Planning;
+using Nightshift.Pricing;
+using Nightshift.Queueing;
+using Nightshift.Sending;
+using Nightshift.Settling;
+using Nightshift.Stores;
+
+namespace Nightshift.Engine;
+
+/// <summary>One stretch of work on a job: queueing, sending and settling, side by side, until nothing is left or something stops it.</summary>
+internal sealed class JobRun : IDisposable
+{
+    private readonly Job _job;
+    private readonly IStore _store;
+    private readonly Lane _lane;
+    private readonly Signal _changed;
+    private readonly Brake _brake = new();
+    private readonly Settler _settler;
+    private readonly Dispatcher _dispatcher;
+
+    public JobRun(Job job, JobSpec spec, IStore store, Lane lane, TimeProvider time, Random random)
+    {
+        _job = job;
+        _store = store;
+        _lane = lane;
+        _changed = new Signal(time);
+        _settler = new Settler(store, spec.Task, PriceBook.Default, new LaneWatch(), lane.Retries, _brake, _changed, time, random);
+        _dispatcher = new Dispatcher(job, store, lane, RequestRenderers.For(spec.Task, lane.Connection, spec.IsBatchFile), spec.Task.MaxTokens, _settler, _changed, time);
+    }
+
+    /// <summary>How the lane is doing.</summary>
+    public LaneSnapshot Lane => _lane.Gate.Snapshot();
+
+    /// <summary>Works until the job's rows have ended, or until it is stopped.</summary>
+    public async Task<JobEnd> WorkAsync(RunControl control)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(control.Stop, control.Abort, _brake.Pulled);
+        var settling = StopOnFaultAsync(_settler.RunAsync());
+        try
+        {
+            await _dispatcher.RunAsync(stop.Token, control.Abort);
+        }
+        finally
+        {
+            _settler.Complete();
+            await settling;
+        }
+
+        return await EndAsync();
+    }
+
+    public void Dispose()
+    {
+        _lane.Dispose();
+        _brake.Dispose();
+        _changed.Dispose();
+    }
+
+    /// <summary>A settler that cannot commit must not leave the dispatcher sending.</summary>
+    private async Task StopOnFaultAsync(Task settling)
+    {
+        try
+        {
+            await settling;
+        }
+        catch (Exception e)
+        {
+            _brake.Pull(e.Message);
+            throw;
+        }
+    }
+
+    private async Task<JobEnd> EndAsync()
+    {
+        var job = await _store.FindJobAsync(_job.Id) ?? throw new InvalidOperationException($"job {_job.Id} was removed while it ran");
+        if (job.State is JobState.Running && _brake.Reason is { } reason)
+        {
+            await _store.SetJobStateAsync(job.Id, JobState.Paused, reason);
+            return new JobEnd(job with { State = JobState.Paused, Reason = reason }, Ending.Paused, reason);
+        }
+
+        return new JobEnd(job, job.State switch
+        {
+            JobState.Finished => Ending.Finished,
+            JobState.Cancelled => Ending.Cancelled,
+            _ => Ending.Interrupted,
+        });
+    }
+}

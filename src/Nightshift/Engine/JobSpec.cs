@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nightshift.Intake;
+using Nightshift.Model;
+using Nightshift.Providers;
+using Nightshift.Sending;
+
+namespace Nightshift.Engine;
+
+/// <summary>A job's specification as the store keeps it: all that carrying it on needs. No key is in it.</summary>
+internal sealed record JobSpec
+{
+    public required InputSource Input { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    public required TaskDefinition Task { get; init; }
+
+    public required string Destination { get; init; }
+
+    public string? IdColumn { get; init; }
+
+    public string? Where { get; init; }
+
+    public long? Limit { get; init; }
+
+    public bool Dedupe { get; init; }
+
+    public bool UseCache { get; init; }
+
+    public string? BaseUrl { get; init; }
+
+    public bool AllowInsecure { get; init; }
+
+    public required InputFormat InputFormat { get; init; }
+
+    [JsonIgnore]
+    public bool IsBatchFile => InputFormat == InputFormat.Batch;
+
+    public OutputRequest? Output { get; init; }
+
+    public LaneOptions Lane { get; init; } = new();
+
+    /// <summary>What a request comes to, once its input has been looked at.</summary>
+    public static async Task<JobSpec> OfAsync(JobRequest request, Connection connection, CancellationToken cancellation)
+    {
+        InputFormat format;
+        using (var reader = InputFile.Open(request.Input))
+            format = reader.Format;
+        return new JobSpec
+        {
+            Input = request.Input,
+            InputFormat = format,
+            Fingerprint = (await InputFingerprint.ComputeAsync(request.Input.Path, cancellation)).Sha256,
+            Task = request.Task,
+            Destination = connection.Destination,
+            IdColumn = request.IdColumn,
+            Where = request.Where,
+            Limit = request.Limit,
+            Dedupe = request.Dedupe,
+            UseCache = request.UseCache,
+            BaseUrl = request.BaseUrl,
+            AllowInsecure = request.AllowInsecure,
+            Output = request.Output,
+            Lane = request.Lane,
+        };
+    }
+
+    /// <summary>
+    /// The job's key: what the rows are and what is done with them. Where the file lies, where the output goes and how fast it is sent
+    /// do not change which job it is.
+    /// </summary>
+    public string Key()
+    {
+        var identity = this with
+        {
+            Input = new InputSource("") { Format = Input.Format, Encoding = Input.Encoding, Delimiter = Input.Delimiter, Sheet = Input.Sheet },
+            BaseUrl = null,
+            AllowInsecure = false,
+            Output = null,
+            Lane = new LaneOptions(),
+        };
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity, JobSpecJson.Default.JobSpec)));
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, JobSpecJson.Default.JobSpec);
+
+    public static JobSpec Of(Job job) => JsonSerializer.Deserialize(job.Spec, JobSpecJson.Default.JobSpec)
+        ?? throw new InvalidOperationException($"job {job.Id} has no specification");
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(JobSpec))]
+internal sealed partial class JobSpecJson : JsonSerializerContext;

@@ -1,0 +1,38 @@
+using Nightshift.Model;
+
+namespace Nightshift.Engine;
+
+/// <summary>What a run tells while it goes on. A closed family.</summary>
+public abstract record RunEvent
+{
+    private RunEvent()
+    {
+    }
+
+    /// <summary>The input's content is being looked at, to know whether it was seen before.</summary>
+    public sealed record Fingerprinting : RunEvent;
+
+    /// <summary>The job, found or made.</summary>
+    /// <param name="Job">As the store has it.</param>
+    /// <param name="IsNew">False when an earlier run of the same command goes on.</param>
+    /// <param name="Endpoint">The address that will be called.</param>
+    public sealed record Opened(Job Job, bool IsNew, Uri Endpoint) : RunEvent;
+
+    /// <summary>Records read so far.</summary>
+    public sealed record TakingIn(long Records) : RunEvent;
+
+    /// <summary>A record that cannot be used; its row is failed.</summary>
+    /// <param name="Line">Where it begins.</param>
+    /// <param name="Reason">Why, in a sentence without the line.</param>
+    public sealed record BadRecord(long Line, string Reason) : RunEvent;
+
+    /// <summary>Intake is complete.</summary>
+    /// <param name="Job">As the store has it now.</param>
+    public sealed record TakenIn(Job Job) : RunEvent;
+
+    /// <summary>Rows are being sent.</summary>
+    public sealed record Sending(Job Job) : RunEvent;
+
+    /// <summary>The output is being written.</summary>
+    public sealed record Writing(string Path) : RunEvent;
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Nightshift.Intake.Reading;
+
+/// <summary>Holds a JSON value against what a record must be, and gathers the columns of all records.</summary>
+internal sealed class JsonRecord
+{
+    /// <summary>Deeper nesting than any dataset has; what is deeper is an attack or a mistake.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>Columns that are remembered; the names of further ones are only in their records.</summary>
+    private const int MostColumns = 1000;
+
+    private readonly List<string> _columns = [];
+    private readonly List<byte[]> _columnBytes = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Columns => _columns;
+
+    /// <summary>The record of a value, in memory of its own: an object as it is, anything else as <c>{"value": …}</c>; or its fault.</summary>
+    public InputRecord Read(long line, ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+            return new InputRecord(line, default, "is not valid UTF-8");
+        try
+        {
+            if (HalfSurrogate.IsInJson(json))
+                return new InputRecord(line, default, "has half of a surrogate pair (a \\ud800 to \\udfff escape that stands alone)");
+            var isObject = Check(json);
+            return new InputRecord(line, isObject ? json.ToArray() : Wrapped(json));
+        }
+        catch (JsonException e)
+        {
+            return new InputRecord(line, default, $"is not valid JSON at byte {e.BytePositionInLine + 1 ?? 1}: {Sentence(e)}");
+        }
+    }
+
+    /// <summary>What is wrong, without the position that the parser adds: the record's own line says it better.</summary>
+    public static string Sentence(JsonException e)
+    {
+        var message = e.Message;
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..end]).TrimEnd('.');
+    }
+
+    private bool Check(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+        var place = 0;
+        while (reader.Read())
+        {
+            if (isObject && reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
+                See(ref reader, place++);
+        }
+
+        if (!isObject && _columns.Count == 0)
+            Add("value");
+        return isObject;
+    }
+
+    /// <summary>Most records have the columns of the one before, in the same order: then there is nothing to look up.</summary>
+    private void See(ref Utf8JsonReader reader, int place)
+    {
+        if (place < _columnBytes.Count && !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(_columnBytes[place]))
+            return;
+        Add(reader.GetString()!);
+    }
+
+    private void Add(string name)
+    {
+        if (_columns.Count >= MostColumns || !_known.Add(name))
+            return;
+        _columns.Add(name);
+        _columnBytes.Add(Encoding.UTF8.GetBytes(name));
+    }
+
+    private static byte[] Wrapped(ReadOnlySpan<byte> json) => [.. "{\"value\":"u8, .. json, (byte)'}'];
+}

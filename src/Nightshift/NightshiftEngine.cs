@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using Nightshift.Engine;
+using Nightshift.Intake;
+using Nightshift.Model;
+using Nightshift.Planning;
+using Nightshift.Providers;
+using Nightshift.Sending;
+using Nightshift.Sinks;
+using Nightshift.Stores;
+using Nightshift.Stores.Sqlite;
+
+namespace Nightshift;
+
+/// <summary>
+/// Runs datasets through models, durably. The way of a row: intake reads it; planning renders and checks its request; queueing claims it;
+/// sending calls the provider; settling decides and commits; sinks write the output.
+/// </summary>
+/// <remarks>One engine owns its store: a second one on the same folder is refused. Safe for several callers at once.</remarks>
+public sealed class NightshiftEngine : IAsyncDisposable
+{
+    private readonly EngineOptions _options;
+    private readonly ProviderCatalog _providers;
+    private int _nextSeed;
+    private readonly ConcurrentDictionary<JobId, JobRun> _runs = new();
+
+    private NightshiftEngine(EngineOptions options, IStore store)
+    {
+        _options = options;
+        _providers = new ProviderCatalog(options.Providers);
+        _nextSeed = options.Seed;
+        Store = store;
+    }
+
+    /// <summary>What survives a crash: jobs, rows, answers, the ledger.</summary>
+    public IStore Store { get; }
+
+    /// <summary>Opens the store and puts right what a crash left: every intent without a fact is settled before anything new is sent.</summary>
+    /// <exception cref="StoreException">The folder cannot be used, or another process owns it.</exception>
+    public static async Task<NightshiftEngine> OpenAsync(EngineOptions options)
+    {
+        var store = options.OpenStore?.Invoke() ?? SqliteStore.Open(options.Home, options.Time);
+        await store.RecoverAsync();
+        return new NightshiftEngine(options, store);
+    }
+
+    /// <summary>The whole way: takes the input in, sends, settles, writes the output. The same request again goes on where it stopped.</summary>
+    /// <exception cref="InputException">The input cannot be used; nothing was sent.</exception>
+    /// <exception cref="TaskException">The task cannot be used; nothing was sent.</exception>
+    /// <exception cref="ConnectionException">The provider cannot be addressed; nothing was sent.</exception>
+    /// <exception cref="OutputException">The output cannot be written; the results are in the store.</exception>
+    public async Task<JobEnd> RunAsync(JobRequest request, IProgress<RunEvent>? progress = null, RunControl control = default)
+    {
+        var job = await SubmitAsync(request, progress, control.Stop);
+        return await CarryOnAsync(job.Id, request.Output, progress, control);
+    }
+
+    /// <summary>Intake and planning: every row is in the store, rendered and checked, when this returns. Nothing is sent.</summary>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public async Task<Job> SubmitAsync(JobRequest request, IProgress<RunEvent>? progress = null, CancellationToken stop = default)
+    {
+        if (request.Output is { } output)
+            JobResults.CheckWritable(output);
+        var connection = Connect(request.Task, request.BaseUrl, request.AllowInsecure);
+        progress?.Report(new RunEvent.Fingerprinting());
+        var spec = await JobSpec.OfAsync(request, connection, stop);
+        var found = await Store.FindJobAsync(spec.Key(), stop);
+        var job = found ?? await Store.AddJobAsync(new NewJob(spec.Key(), request.Name ?? Path.GetFileName(request.Input.DisplayName), spec.ToJson()), stop);
+        progress?.Report(new RunEvent.Opened(job, found is null, connection.Endpoint("chat/completions")));
+        return job.State == JobState.Intake
+            ? await new Intaker(Store, job, spec.Input, new RowPlanner(spec, connection), progress).RunAsync(request.Strict, spec.UseCache, stop)
+            : job;
+    }
+
+    /// <summary>Queueing, sending and settling of what is left of a job that was taken in; then its output.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="output">Where the results go; null for where the job's own request said.</param>
+    /// <param name="progress">Is told what happens.</param>
+    /// <param name="control">Stops it.</param>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public async Task<JobEnd> CarryOnAsync(
+        JobId id, OutputRequest? output = null, IProgress<RunEvent>? progress = null, RunControl control = default)
+    {
+        var job = await FindAsync(id);
+        progress?.Report(new RunEvent.Sending(job));
+        var end = await SendAsync(job, control);
+        if (end.Ending is Ending.Finished or Ending.Cancelled && (output ?? JobResults.OutputOf(job)) is { } target)
+        {
+            progress?.Report(new RunEvent.Writing(target.Path));
+            await JobResults.WriteAsync(Store, end.Job, target, CancellationToken.None);
+        }
+
+        return end;
+    }
+
+    /// <summary>How a job is doing; null when there is none of that number.</summary>
+    public async ValueTask<JobProgress?> ProgressAsync(JobId id) => await Store.FindJobAsync(id) is { } job
+        ? new JobProgress(job, _runs.TryGetValue(id, out var run) ? run.Lane : null, _options.Time.GetUtcNow())
+        : null;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    private async Task<JobEnd> SendAsync(Job job, RunControl control)
+    {
+        if (job.State is JobState.Finished or JobState.Cancelled && job.Counts.Done == job.Counts.Total)
+            return new JobEnd(job, job.State == JobState.Finished ? Ending.Finished : Ending.Cancelled);
+        if (job.State == JobState.Paused)
+            await Store.SetJobStateAsync(job.Id, JobState.Running);
+
+        var spec = JobSpec.Of(job);
+        var connection = Connect(spec.Task, spec.BaseUrl, spec.AllowInsecure);
+        var transport = _options.CreateTransport?.Invoke() ?? Transport.Create();
+        var lane = new Lane(connection, spec.Lane, transport, _options.Time, NextRandom());
+        using var run = new JobRun(job, spec, Store, lane, _options.Time, NextRandom());
+        _runs[job.Id] = run;
+        try
+        {
+            await using var cancels = new CancelWatch(_options.Home, Store, _options.Time);
+            return await run.WorkAsync(control);
+        }
+        finally
+        {
+            _runs.TryRemove(job.Id, out _);
+        }
+    }
+
+    /// <summary>A source of its own for each user: they are not safe to share.</summary>
+    private Random NextRandom() => new(Interlocked.Increment(ref _nextSeed));
+
+    private Connection Connect(TaskDefinition task, string? baseUrl, bool allowInsecure) =>
+        Connection.Resolve(task.Model, baseUrl, _providers, _options.Environment, allowInsecure);
+
+    private async Task<Job> FindAsync(JobId id) =>
+        await Store.FindJobAsync(id) ?? throw new InvalidOperationException($"there is no job {id}");
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Nightshift.Limits;
+using Nightshift.Model;
+using Nightshift.Providers;
+
+namespace Nightshift.Sending;
+
+/// <summary>Makes one live call and says what came of it. Never retries by itself: that is the verdict's matter, and a second call may be a second bill.</summary>
+internal sealed class LiveSender(HttpMessageInvoker transport, Connection connection, TimeSpan timeout, TimeProvider time)
+{
+    private readonly Uri _endpoint = connection.Endpoint("chat/completions");
+
+    /// <summary>Sends the body and waits for the whole answer, at most for the time limit.</summary>
+    /// <param name="body">The request's bytes.</param>
+    /// <param name="idempotencyKey">Names the attempt: a gateway that knows such keys answers a repeated one without a second bill.</param>
+    /// <param name="whenWritten">Called when the transport has taken the last byte.</param>
+    /// <param name="abort">Gives up at once.</param>
+    public async Task<SendReport> SendAsync(ReadOnlyMemory<byte> body, string idempotencyKey, Action whenWritten, CancellationToken abort)
+    {
+        var started = time.GetUtcNow();
+        var stamp = time.GetTimestamp();
+        using var content = new RequestBody(body, whenWritten);
+        using var request = Request(content, idempotencyKey);
+        using var expiry = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, abort);
+        try
+        {
+            using var response = await transport.SendAsync(request, either.Token);
+            var headersAt = time.GetTimestamp();
+            var answer = await AnswerBody.ReadAsync(response.Content, either.Token);
+            return Read(response, answer, started, time.GetElapsedTime(stamp)) with { HeadersAt = headersAt };
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException or OperationCanceledException)
+        {
+            return new SendReport(Failure(e, content.IsWritten, abort), started, time.GetElapsedTime(stamp));
+        }
+    }
+
+    private Outcome Failure(Exception e, bool isWritten, CancellationToken abort) => e switch
+    {
+        OperationCanceledException when abort.IsCancellationRequested => new Outcome.Abandoned(),
+        OperationCanceledException => new Outcome.TimedOut(timeout),
+        InvalidDataException => new Outcome.ServerFault(e.Message),
+        _ when isWritten => new Outcome.ConnectionLost(Innermost(e)),
+        _ => new Outcome.NotSent($"{connection.BaseAddress.Authority}: {Innermost(e)}"),
+    };
+
+    private SendReport Read(HttpResponseMessage response, ReadOnlyMemory<byte> answer, DateTimeOffset started, TimeSpan duration)
+    {
+        var now = time.GetUtcNow();
+        var retryAfter = RetryAfter.Parse(Header(response, "retry-after-ms"), Header(response, "retry-after"), Header(response, "date"), now);
+        var status = (int)response.StatusCode;
+        return new SendReport(OutcomeClassifier.Classify(status, answer, retryAfter, connection), started, duration)
+        {
+            Status = status,
+            RequestId = Header(response, "x-request-id"),
+            Limits = RateLimitHeaders.Parse(name => Header(response, name), now),
+        };
+    }
+
+    private HttpRequestMessage Request(RequestBody content, string idempotencyKey)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = content, Version = HttpVersion.Version11 };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        if (connection.Key is { } key)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return request;
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private static string Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e.Message;
+}

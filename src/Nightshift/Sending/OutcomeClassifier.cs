@@ -1,0 +1,74 @@
+using Nightshift.Model;
+using Nightshift.Protocols;
+using Nightshift.Protocols.ChatCompletions;
+using Nightshift.Providers;
+
+namespace Nightshift.Sending;
+
+/// <summary>From a complete HTTP response to whose matter it is. Pure: facts in, outcome out.</summary>
+internal static class OutcomeClassifier
+{
+    /// <summary>Classifies one response.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="body">The whole body.</param>
+    /// <param name="retryAfter">What the headers ask for; null when they do not.</param>
+    /// <param name="connection">Whom it is from, for the sentences.</param>
+    public static Outcome Classify(int status, ReadOnlyMemory<byte> body, TimeSpan? retryAfter, Connection connection)
+    {
+        if (status is >= 200 and < 300)
+        {
+            return ChatReplyParser.Parse(body, out var fault) is { } reply
+                ? new Outcome.Answered(reply, body)
+                : new Outcome.ServerFault($"HTTP {status}, but {fault}");
+        }
+
+        var error = ProviderError.Parse(body, status);
+        return status switch
+        {
+            >= 300 and < 400 => new Outcome.AccountRefused(
+                $"{connection.BaseAddress.Host} redirects elsewhere (HTTP {status}), which is not followed; check --base-url"),
+            400 or 413 or 422 => RowFault(status, error),
+            401 => new Outcome.AccountRefused(
+                $"{connection.BaseAddress.Host} refused the key (HTTP 401: {error.Message}); check {connection.Provider.KeyVariable ?? "the key"}"),
+            402 => new Outcome.AccountRefused($"{connection.Provider.Name} wants payment first (HTTP 402: {error.Message}); add credit"),
+            403 when IsContentFilter(error) => new Outcome.RowRefused("content_filter", error.Message),
+            403 => new Outcome.AccountRefused(
+                $"{connection.BaseAddress.Host} does not permit this (HTTP 403: {error.Message}); check the key's rights, the region and the model"),
+            404 or 405 => new Outcome.AccountRefused(
+                $"{connection.Endpoint("chat/completions")} was not found for model '{connection.Model.Model}' (HTTP {status}: {error.Message}); check --model and --base-url"),
+            429 when IsOutOfMoney(error) => new Outcome.AccountRefused(
+                $"the {connection.Provider.Name} account is out of quota or credit ({error.Message}); add credit or raise the limit"),
+            429 => new Outcome.Throttled(retryAfter),
+            503 or 529 => new Outcome.Overloaded(retryAfter),
+            _ => new Outcome.ServerFault($"HTTP {status}: {error.Message}"),
+        };
+    }
+
+    private static Outcome.RowRefused RowFault(int status, ProviderError error)
+    {
+        if (IsContentFilter(error))
+            return new Outcome.RowRefused("content_filter", error.Message);
+        if (error.Is("context_length_exceeded", "string_above_max_length") || Says(error, "context length", "context window", "too many tokens"))
+            return new Outcome.RowRefused("context_length", error.Message);
+        return new Outcome.RowRefused(status == 413 ? "too_large" : "invalid_request", error.Message);
+    }
+
+    // Azure says content_filter with an inner ResponsibleAIPolicyViolation; OpenAI content_policy_violation; OpenRouter a 403 that "was flagged" (2026-08).
+    private static bool IsContentFilter(ProviderError error) =>
+        error.Is("content_filter", "content_policy_violation", "moderation_blocked") || Says(error, "content management policy", "was flagged", "content policy");
+
+    private static bool IsOutOfMoney(ProviderError error) =>
+        error.Is("insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded")
+        || Says(error, "exceeded your current quota", "credit balance is too low", "insufficient balance");
+
+    private static bool Says(ProviderError error, params ReadOnlySpan<string> phrases)
+    {
+        foreach (var phrase in phrases)
+        {
+            if (error.Message.Contains(phrase, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,60 @@
+using Nightshift.Model;
+
+namespace Nightshift.Settling;
+
+/// <summary>
+/// Looks at the run of outcomes on a lane and says when a job should stop instead of failing or retrying row after row:
+/// a refused account at once, an unreachable host after a while, a request that is refused every time after a few.
+/// </summary>
+internal sealed class LaneWatch
+{
+    /// <summary>How long a host that was never reached may stay silent: a wrong address should be said soon.</summary>
+    public static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a host that worked before may be away.</summary>
+    public static readonly TimeSpan Outage = TimeSpan.FromMinutes(3);
+
+    private const int RefusalsInARow = 20;
+    private const int FewestFailures = 3;
+
+    private DateTimeOffset? _silentSince;
+    private int _unsent;
+    private int _refusals;
+    private bool _reached;
+    private bool _answered;
+
+    /// <summary>Takes in one outcome; the reason to stop, or null.</summary>
+    public string? See(Outcome outcome, DateTimeOffset now)
+    {
+        if (outcome is Outcome.NotSent unsent)
+            return Silence(unsent, now);
+        if (outcome is not (Outcome.TimedOut or Outcome.ConnectionLost or Outcome.Abandoned))
+            (_silentSince, _unsent, _reached) = (null, 0, true);
+        return outcome switch
+        {
+            Outcome.AccountRefused refused => refused.Message,
+            Outcome.RowRefused { Code: "invalid_request" } refused => Refusal(refused),
+            Outcome.Answered => Answer(),
+            _ => null,
+        };
+    }
+
+    private string? Silence(Outcome.NotSent unsent, DateTimeOffset now)
+    {
+        _silentSince ??= now;
+        return ++_unsent >= FewestFailures && now - _silentSince >= (_reached ? Outage : FirstContact)
+            ? $"cannot reach {unsent.Message}; check the address and the network"
+            : null;
+    }
+
+    private string? Refusal(Outcome.RowRefused refused) =>
+        ++_refusals >= RefusalsInARow && !_answered
+            ? $"the provider refused each of the first {_refusals} requests: {refused.Message}; change the task, then run it again"
+            : null;
+
+    private string? Answer()
+    {
+        _answered = true;
+        return null;
+    }
+}

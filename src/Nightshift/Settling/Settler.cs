@@ -1,0 +1,121 @@
+using System.Threading.Channels;
+using Nightshift.Limits;
+using Nightshift.Model;
+using Nightshift.Pricing;
+using Nightshift.Providers;
+using Nightshift.Queueing;
+using Nightshift.Sending;
+using Nightshift.Stores;
+
+namespace Nightshift.Settling;
+
+/// <summary>
+/// Takes outcomes as they come, decides each, and commits all that are there in one transaction: while one commit is on its way to the
+/// disk the next group gathers. A full disk stops the sending, not the settling: paid answers are held until they fit.
+/// </summary>
+internal sealed class Settler(
+    IStore store, TaskDefinition task, PriceBook prices, LaneWatch watch, RetryBudget budget, Brake brake, Signal settled, TimeProvider time, Random random)
+{
+    private const int LargestGroup = 512;
+    private static readonly TimeSpan DiskRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<SentRow> _sent = Channel.CreateBounded<SentRow>(LargestGroup * 2);
+    private readonly AnswerCheck _check = new(task);
+    private readonly ModelName _model = ModelName.Parse(task.Model);
+    private int _unsettled;
+
+    /// <summary>Whether every outcome posted so far is committed.</summary>
+    public bool IsIdle => Volatile.Read(ref _unsettled) == 0;
+
+    /// <summary>Hands over what came of a row; waits when settling is behind.</summary>
+    public ValueTask PostAsync(SentRow sent)
+    {
+        Interlocked.Increment(ref _unsettled);
+        return _sent.Writer.WriteAsync(sent);
+    }
+
+    /// <summary>No more will be posted.</summary>
+    public void Complete() => _sent.Writer.TryComplete();
+
+    /// <summary>Settles until <see cref="Complete"/> was called and all is committed.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            await SettleAllAsync();
+        }
+        catch (Exception e)
+        {
+            // Whoever posts from now on must not wait for a reader that is gone.
+            _sent.Writer.TryComplete(e);
+            throw;
+        }
+    }
+
+    private async Task SettleAllAsync()
+    {
+        var group = new List<Settlement>(LargestGroup);
+        while (await _sent.Reader.WaitToReadAsync())
+        {
+            while (group.Count < LargestGroup && _sent.Reader.TryRead(out var sent))
+                group.Add(Decide(sent));
+            await CommitAsync(group);
+            Interlocked.Add(ref _unsettled, -group.Count);
+            group.Clear();
+            settled.Set();
+        }
+    }
+
+    private Settlement Decide(SentRow sent)
+    {
+        var (row, report) = sent;
+        var now = time.GetUtcNow();
+        if (watch.See(report.Outcome, now) is { } reason)
+            brake.Pull(reason);
+
+        var standing = new RowStanding(row.Attempts, task.MaxAttempts, row.MaxTokens ?? task.MaxTokens, task.RetryMaxTokens);
+        var verdict = VerdictPolicy.Decide(report.Outcome, standing, _check, now, Backoff.Next(row.Attempts + 1, random));
+        return new Settlement(row.Lease, WithinBudget(verdict), Entry(report));
+    }
+
+    /// <summary>A retry that the budget does not cover waits until it does: the share of retries stays bounded whatever breaks.</summary>
+    private Verdict WithinBudget(Verdict verdict) =>
+        verdict is Verdict.Retry { CountsAsAttempt: true } retry && !budget.TryTake()
+            ? retry with { NotBefore = retry.NotBefore + budget.TimeUntilNext() }
+            : verdict;
+
+    private Attempt Entry(SendReport report)
+    {
+        var reply = (report.Outcome as Outcome.Answered)?.Reply;
+        return new Attempt(
+            report.Outcome.Word, report.StartedAt, report.Duration, report.Status, report.RequestId, reply?.Usage,
+            reply?.Usage is { } usage ? Price(reply)?.Cost(usage) : null);
+    }
+
+    /// <summary>The price of the model that was asked for; of the one that answered, where each line brings its own.</summary>
+    private Price? Price(Reply reply) => prices.Find(_model.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, AnswerMode.Live);
+
+    private async Task CommitAsync(List<Settlement> group)
+    {
+        var since = time.GetUtcNow();
+        while (true)
+        {
+            try
+            {
+                Failpoint.Hit("settle-before-commit");
+                await store.SettleAsync(group);
+                Failpoint.Hit("settle-after-commit");
+                return;
+            }
+            catch (StoreException e) when (e.IsDiskFull && time.GetUtcNow() - since < DiskPatience)
+            {
+                brake.Pull(e.Message);
+                await Task.Delay(DiskRetry, time, CancellationToken.None);
+            }
+        }
+    }
+}
+
+/// <summary>A row whose sending has come to an end.</summary>
+internal readonly record struct SentRow(ClaimedRow Row, SendReport Report);

@@ -1,0 +1,71 @@
+using Nightshift.Providers;
+
+namespace Nightshift.Tests.Providers;
+
+public sealed class ConnectionTests
+{
+    private static Connection Resolve(string model, string? baseUrl = null, bool allowInsecure = false, params (string Name, string Value)[] environment) =>
+        Connection.Resolve(model, baseUrl, new ProviderCatalog(), name => environment.FirstOrDefault(pair => pair.Name == name).Value, allowInsecure);
+
+    private static string Refusal(string model, string? baseUrl = null, params (string Name, string Value)[] environment) =>
+        Should.Throw<ConnectionException>(() => Resolve(model, baseUrl, false, environment)).Message;
+
+    [Fact]
+    public void A_key_and_a_model_are_enough()
+    {
+        var connection = Resolve("openai/gpt-5.4-mini", environment: ("OPENAI_API_KEY", "sk-1"));
+        connection.Endpoint("chat/completions").ShouldBe(new Uri("https://api.openai.com/v1/chat/completions"));
+        connection.Key.ShouldBe("sk-1");
+        connection.Model.Model.ShouldBe("gpt-5.4-mini");
+        connection.Destination.ShouldBe("openai");
+    }
+
+    [Fact]
+    public void A_missing_key_is_named_with_the_cure() =>
+        Refusal("openai/gpt-5.4-mini").ShouldBe("OPENAI_API_KEY is not set; export OPENAI_API_KEY=… with your openai key, then run the same command again");
+
+    [Fact]
+    public void An_endpoint_of_ones_own_needs_no_key()
+    {
+        var connection = Resolve("openai/meta-llama/Llama-3-8b", "http://127.0.0.1:8000/v1/");
+        connection.Endpoint("chat/completions").ShouldBe(new Uri("http://127.0.0.1:8000/v1/chat/completions"));
+        connection.Model.Model.ShouldBe("meta-llama/Llama-3-8b");
+        connection.Key.ShouldBeNull();
+        connection.Destination.ShouldBe("openai http://127.0.0.1:8000/v1/");
+    }
+
+    [Fact]
+    public void The_flag_wins_over_the_variable_and_the_variable_over_the_default()
+    {
+        (string, string)[] environment = [("OPENAI_API_KEY", "k"), ("OPENAI_BASE_URL", "https://gateway.example/v1")];
+        Resolve("openai/x", null, false, environment).BaseAddress.Host.ShouldBe("gateway.example");
+        Resolve("openai/x", "https://other.example/v1", false, environment).BaseAddress.Host.ShouldBe("other.example");
+    }
+
+    [Fact]
+    public void A_key_does_not_leave_in_the_clear()
+    {
+        Refusal("openai/x", "http://10.0.0.5/v1", ("OPENAI_API_KEY", "sk-CANARY")).ShouldNotContain("CANARY");
+        Resolve("openai/x", "http://10.0.0.5/v1", true, ("OPENAI_API_KEY", "k")).Key.ShouldBe("k");
+        Resolve("openai/x", "http://localhost:80/v1", false, ("OPENAI_API_KEY", "k")).Key.ShouldBe("k");
+        Resolve("openai/x", "http://10.0.0.5/v1").Key.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("gpt-5.4-mini", null, "is not of the form provider/model")]
+    [InlineData("nobody/x", null, "there is no provider 'nobody'; there are: dashscope, deepseek")]
+    [InlineData("sim/label", null, "no address is known for sim")]
+    [InlineData("openai/x", "ftp://x", "is not an http or https address")]
+    [InlineData("openai/x", "https://user:pw@x/v1", "must not carry a user")]
+    public void What_cannot_be_addressed_is_said_plainly(string model, string? baseUrl, string expected) =>
+        Refusal(model, baseUrl, ("OPENAI_API_KEY", "k")).ShouldContain(expected);
+
+    [Fact]
+    public void A_key_is_read_anew_each_time_so_that_a_rotated_one_is_used()
+    {
+        var key = "old";
+        var connection = Connection.Resolve("openai/x", null, new ProviderCatalog(), name => name == "OPENAI_API_KEY" ? key : null);
+        key = "new";
+        connection.Key.ShouldBe("new");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using Nightshift.Model;
+using Nightshift.Providers;
+using Nightshift.Sending;
+
+namespace Nightshift.Tests.Sending;
+
+public sealed class OutcomeClassifierTests
+{
+    private static readonly Connection Connection = Connection.Resolve(
+        "openai/gpt-5.4-mini", null, new ProviderCatalog(), name => name == "OPENAI_API_KEY" ? "sk-CANARY" : null);
+
+    private static Outcome Classify(int status, string code = "", string message = "said", TimeSpan? retryAfter = null) => OutcomeClassifier.Classify(
+        status, Encoding.UTF8.GetBytes($$$"""{"error":{"message":"{{{message}}}","type":"t","code":"{{{code}}}"}}"""), retryAfter, Connection);
+
+    [Theory]
+    [InlineData(400, "context_length_exceeded", "said", "context_length")]
+    [InlineData(400, "", "This model's maximum context length is 8192 tokens", "context_length")]
+    [InlineData(400, "content_filter", "said", "content_filter")]
+    [InlineData(403, "", "Your input was flagged by moderation", "content_filter")]
+    [InlineData(400, "invalid_value", "said", "invalid_request")]
+    [InlineData(422, "", "said", "invalid_request")]
+    [InlineData(413, "", "said", "too_large")]
+    public void A_fault_of_the_row_is_the_rows(int status, string code, string message, string expected) =>
+        Classify(status, code, message).ShouldBeOfType<Outcome.RowRefused>().Code.ShouldBe(expected);
+
+    [Theory]
+    [InlineData(401, "invalid_api_key")]
+    [InlineData(402, "")]
+    [InlineData(403, "unsupported_country_region_territory")]
+    [InlineData(404, "model_not_found")]
+    [InlineData(308, "")]
+    [InlineData(429, "insufficient_quota")]
+    public void What_concerns_every_row_is_the_accounts(int status, string code) =>
+        Classify(status, code).ShouldBeOfType<Outcome.AccountRefused>().Message.ShouldNotContain("CANARY");
+
+    [Fact]
+    public void A_rate_limit_keeps_what_the_provider_asked_for() =>
+        Classify(429, "rate_limit_exceeded", retryAfter: TimeSpan.FromHours(6)).ShouldBe(new Outcome.Throttled(TimeSpan.FromHours(6)));
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(529)]
+    public void An_overloaded_provider_is_not_a_broken_one(int status) => Classify(status).ShouldBe(new Outcome.Overloaded(null));
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(409)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(504)]
+    [InlineData(520)]
+    public void Other_statuses_are_the_servers_fault(int status) => Classify(status).ShouldBeOfType<Outcome.ServerFault>();
+
+    [Fact]
+    public void A_success_that_cannot_be_read_is_the_servers_fault() =>
+        OutcomeClassifier.Classify(200, "<html>"u8.ToArray(), null, Connection).ShouldBe(new Outcome.ServerFault("HTTP 200, but the answer is not valid JSON"));
+}

@@ -15,7 +15,6 @@ internal static class FaultReport
     {
         try
         {
-            // A parse error is 1 to the library; here 1 says that rows failed.
             return await command();
         }
         catch (Exception e)

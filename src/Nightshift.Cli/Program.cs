@@ -17,4 +17,10 @@ var root = new RootCommand("""
 };
 root.Options.Add(HomeOption.Home);
 
-return await FaultReport.GuardAsync(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+return await FaultReport.GuardAsync(async () =>
+{
+    var parse = root.Parse(args);
+    var code = await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // The library says 1 for bad usage; here 1 says that rows failed.
+    return parse.Errors.Count > 0 ? ExitCode.BadInput : code;
+});

@@ -13,12 +13,12 @@ public sealed partial class UsingRulesTests
         ["Pricing"] = (["Model"], "a price turns a usage into dollars, wherever the usage came from"),
         ["Stores"] = (["Model"], "a store keeps facts and decides nothing"),
         ["Protocols"] = (["Model", "Planning"], "a wire format says how, never where or who; it renders the records that planning gives it"),
-        ["Providers"] = (["Model"], "a provider says where and who, never how"),
+        ["Providers"] = (["Model", "Protocols"], "a provider says where and who, and which dialect of a protocol it speaks"),
         ["Intake"] = (["Model", "Planning", "Stores", "Engine"], "intake hands each record to planning and stores what comes back"),
         ["Planning"] = (["Model", "Intake", "Protocols", "Providers", "Settling", "Engine"], "planning turns records into requests"),
         ["Queueing"] = (["Model", "Stores"], "the queue is the store's"),
         ["Sending"] = (["Model", "Limits", "Protocols", "Providers", "Planning", "Queueing", "Settling", "Stores"], "sending calls providers and hands outcomes to settling"),
-        ["Settling"] = (["Model", "Limits", "Pricing", "Planning", "Queueing", "Sending", "Stores"], "settling decides and commits; it calls nobody"),
+        ["Settling"] = (["Model", "Limits", "Pricing", "Planning", "Providers", "Queueing", "Sending", "Stores"], "settling decides and commits; it calls nobody"),
         ["Sinks"] = (["Model"], "an output is a function of rows"),
     };
 

@@ -12,8 +12,10 @@ public sealed class BadInputTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<Finished> RunAsync(string input, params string[] more) =>
-        NightshiftProcess.RunAsync(_folder["home"], ["run", input, "--model", "sim/echo", "--prompt", "{{text}}", "-o", _folder["out.csv"], .. more]);
+    private Task<Finished> RunAsync(string input, params string[] more) => RunWithModelAsync("sim/echo", input, more);
+
+    private Task<Finished> RunWithModelAsync(string model, string input, params string[] more) =>
+        NightshiftProcess.RunAsync(_folder["home"], ["run", input, "--model", model, "--prompt", "{{text}}", "-o", _folder["out.csv"], .. more]);
 
     private void ShouldBeRefused(Finished finished, params string[] said)
     {
@@ -126,7 +128,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_host_that_does_not_answer_pauses_the_job_and_nothing_is_lost()
     {
-        var finished = await RunAsync(_folder.Write("a.csv", "text\nx\ny\n"), "--model", "openai/x", "--base-url", $"http://127.0.0.1:{FreePort()}/v1");
+        var finished = await RunWithModelAsync("openai/x", _folder.Write("a.csv", "text\nx\ny\n"), "--base-url", $"http://127.0.0.1:{FreePort()}/v1");
         finished.Code.ShouldBe(3, finished.Errors);
         finished.Errors.ShouldContain("cannot reach 127.0.0.1");
         finished.Errors.ShouldContain("Nothing is lost");

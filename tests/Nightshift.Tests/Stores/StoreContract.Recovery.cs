@@ -45,7 +45,7 @@ public abstract partial class StoreContract
         await Settle(Retry((await Send(job))[0], Minutes(10)));
         Time.Advance(Minutes(10));
         await Send(job);
-        Time.Advance(TimeSpan.FromHours(-24));
+        Time.StepWallClock(TimeSpan.FromHours(-24));
         await Store.RecoverAsync();
         (await Store.NextDueAsync(job)).ShouldBe(Now);
         (await Store.ClaimAsync(job, 1)).Count.ShouldBe(1);

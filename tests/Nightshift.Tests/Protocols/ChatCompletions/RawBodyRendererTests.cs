@@ -46,6 +46,6 @@ public sealed class RawBodyRendererTests
         if (!RecordView.TryParse(Encoding.UTF8.GetBytes(line), out var record, out var malformed))
             return new RenderedRequest.Faulty(malformed);
         using (record)
-            return new RawBodyRenderer(model.Length == 0 ? null : model.Split('/')[1]).Render(record);
+            return new RawBodyRenderer(model.Length == 0 ? null : model[(model.IndexOf('/') + 1)..]).Render(record);
     }
 }

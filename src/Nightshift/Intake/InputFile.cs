@@ -6,6 +6,9 @@ namespace Nightshift.Intake;
 /// <summary>Opens an input of any of the known kinds: finds out what it is, unwraps it, and picks its reader.</summary>
 public static class InputFile
 {
+    /// <summary>A compressed input that breaks off must not pass for a short one: the framework says so only when asked to.</summary>
+    static InputFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <summary>Opens it at its first record.</summary>
     /// <exception cref="InputException">It cannot be opened, is empty, or is none of the known kinds.</exception>
     public static RecordReader Open(InputSource source)

@@ -25,6 +25,7 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
             var length = _buffer.AsSpan(_start + scanned, _end - _start - scanned).IndexOf((byte)'\n');
             if (length >= 0)
             {
+                IsOverlong |= scanned + length > longest;
                 line = Take(scanned + length, withBreak: true);
                 return true;
             }
@@ -33,6 +34,7 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
             if (_isAtEnd)
             {
                 var hasRest = scanned > 0 || IsOverlong;
+                IsOverlong |= scanned > longest;
                 line = Take(scanned, withBreak: false);
                 return hasRest;
             }

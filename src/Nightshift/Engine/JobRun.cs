@@ -27,7 +27,8 @@ internal sealed class JobRun : IDisposable
         _lane = lane;
         _changed = new Signal(time);
         _settler = new Settler(store, spec.Task, PriceBook.Default, new LaneWatch(), lane.Retries, _brake, _changed, time, random);
-        _dispatcher = new Dispatcher(job, store, lane, RequestRenderers.For(spec.Task, lane.Connection, spec.IsBatchFile), spec.Task.MaxTokens, _settler, _changed, time);
+        var preparer = new RowPreparer(RequestRenderers.For(spec.Task, lane.Connection, spec.IsBatchFile), spec.Task.MaxTokens);
+        _dispatcher = new Dispatcher(job, store, lane, preparer, spec.Task.MaxAttempts, _settler, _changed, time);
     }
 
     /// <summary>How the lane is doing.</summary>

@@ -1,7 +1,5 @@
 using Nightshift.Limits;
 using Nightshift.Model;
-using Nightshift.Planning;
-using Nightshift.Protocols.ChatCompletions;
 using Nightshift.Queueing;
 using Nightshift.Settling;
 using Nightshift.Stores;
@@ -12,7 +10,8 @@ namespace Nightshift.Sending;
 /// Sends a job's rows as fast as its lane lets them: rows that have a place are marked as sent in one commit, then sent, each on its own.
 /// Nothing is sent whose intent is not on the disk.
 /// </summary>
-internal sealed class Dispatcher(Job job, IStore store, Lane lane, IRequestRenderer renderer, int? maxTokens, Settler settler, Signal changed, TimeProvider time)
+internal sealed class Dispatcher(
+    Job job, IStore store, Lane lane, RowPreparer preparer, int maxAttempts, Settler settler, Signal changed, TimeProvider time)
 {
     private const int LargestGroup = 256;
     private const long MostBytesInFlight = 256L * 1024 * 1024;
@@ -20,7 +19,6 @@ internal sealed class Dispatcher(Job job, IStore store, Lane lane, IRequestRende
 
     private readonly RowFeed _feed = new(store, job.Id);
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TokenEstimate _estimate = new();
     private PreparedRow? _head;
     private long _bytesInFlight;
     private int _inFlight;
@@ -100,7 +98,14 @@ internal sealed class Dispatcher(Job job, IStore store, Lane lane, IRequestRende
         refusal = null;
         while (group.Count < LargestGroup && _feed.TryPeek(out var row))
         {
-            _head ??= Prepare(row);
+            if (row.Attempts >= maxAttempts)
+            {
+                _feed.Dequeue();
+                _ = QuarantineAsync(row);
+                continue;
+            }
+
+            _head ??= preparer.Prepare(row);
             if (Interlocked.Read(ref _bytesInFlight) is > 0 and var held && held + _head.Body.Length > MostBytesInFlight)
                 break;
             var admission = lane.Gate.TryEnter(_head.Tokens);
@@ -121,15 +126,23 @@ internal sealed class Dispatcher(Job job, IStore store, Lane lane, IRequestRende
         return group;
     }
 
-    private PreparedRow Prepare(ClaimedRow row)
+    /// <summary>Its attempts were used up by processes that ended while it was being sent: it is not given another one to end.</summary>
+    private async Task QuarantineAsync(ClaimedRow row)
     {
-        if (!RecordView.TryParse(row.Record, out var record, out var malformed))
-            throw new InvalidOperationException($"row {row.Lease.Row} was taken in, and now its record {malformed}");
-        using (record)
+        Interlocked.Increment(ref _inFlight);
+        var outcome = new Outcome.RowRefused("quarantined", $"the process ended {row.Attempts} times while this row was being sent");
+        try
         {
-            return renderer.Render(record, row.MaxTokens) is RenderedRequest.Ready { Body: var body }
-                ? new PreparedRow(row, body, _estimate.Of(body.Length, row.MaxTokens ?? maxTokens))
-                : throw new InvalidOperationException($"row {row.Lease.Row} was rendered when it was taken in, and now cannot be");
+            await settler.PostAsync(new SentRow(row, new SendReport(outcome, time.GetUtcNow(), TimeSpan.Zero)));
+        }
+        catch (Exception e)
+        {
+            _fault.TrySetException(e);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+            changed.Set();
         }
     }
 
@@ -161,7 +174,7 @@ internal sealed class Dispatcher(Job job, IStore store, Lane lane, IRequestRende
         {
             var report = await lane.Sender.SendAsync(row.Body, IdempotencyKey(row.Row.Lease), () => lane.Gate.BodySent(row.Permit!), abort);
             Failpoint.Hit("send-after-answer");
-            _estimate.Learn(report);
+            preparer.Learn(report);
             if (row.Row.Attempts == 0)
                 lane.Retries.CountRequest();
             await settler.PostAsync(new SentRow(row.Row, report));
@@ -186,9 +199,4 @@ internal sealed class Dispatcher(Job job, IStore store, Lane lane, IRequestRende
     /// <summary>The same for the same attempt only. The job's birth is in it: another job with this number is another job.</summary>
     private string IdempotencyKey(Lease lease) =>
         $"nightshift-{job.CreatedAt.ToUnixTimeMilliseconds():x}-{job.Id}-{lease.Row.Index}-{lease.Epoch}";
-
-    private sealed record PreparedRow(ClaimedRow Row, ReadOnlyMemory<byte> Body, long Tokens)
-    {
-        public Permit? Permit { get; set; }
-    }
 }

@@ -82,7 +82,7 @@ public sealed class LedgerTests
         ledger.Totals.Arrived.ShouldBe(50_000);
         ledger.Totals.OutputTokens.ShouldBe(100_000);
         var calls = ledger.Calls().ToList();
-        calls.Count.ShouldBeInRange(10_000, 10_000 + 4096);
+        calls.Count.ShouldBeInRange(10_000, 10_000 + (2 * 4096));
         calls[^1].N.ShouldBe(50_000);
         calls[0].N.ShouldBe(ledger.CallsDropped + 1);
         calls[0].Arrival.ShouldBe(TimeSpan.FromTicks(calls[0].N - 1));

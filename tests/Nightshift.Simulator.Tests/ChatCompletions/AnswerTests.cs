@@ -75,7 +75,7 @@ public sealed class AnswerTests
     public async Task Label_and_json_follow_a_schema()
     {
         await using var server = await SimulatorServer.StartAsync(new());
-        const string Format = """"response_format":{"type":"json_schema","json_schema":{"name":"t","strict":true,"schema":{"type":"object","properties":{"label":{"type":"string","enum":["a","b"]},"prompt_sha256":{"type":"string"}},"required":["label"],"additionalProperties":false}}}"""";
+        const string Format = "\"response_format\":" + """{"type":"json_schema","json_schema":{"name":"t","strict":true,"schema":{"type":"object","properties":{"label":{"type":"string","enum":["a","b"]},"prompt_sha256":{"type":"string"}},"required":["label"],"additionalProperties":false}}}""";
         foreach (var model in new[] { "label", "json", "json+sha" })
         {
             var reply = await server.Ask("hello", model, Format);

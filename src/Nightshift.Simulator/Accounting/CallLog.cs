@@ -1,6 +1,6 @@
 namespace Nightshift.Simulator.Accounting;
 
-/// <summary>The newest calls in chunks: a full log drops its oldest chunk. Guarded by the ledger's lock; a chunk's written part never changes.</summary>
+/// <summary>The newest calls in chunks: a full log drops its oldest chunk, and so lists up to two chunks more than asked, never fewer. Guarded by the ledger's lock; a chunk's written part never changes.</summary>
 internal sealed class CallLog(int most)
 {
     private const int ChunkSize = 4096;
@@ -39,13 +39,12 @@ internal sealed class CallLog(int most)
 
     private void Grow()
     {
-        if ((long)_chunks.Count * ChunkSize >= most)
+        if ((_chunks.Count - 1L) * ChunkSize >= most)
         {
             _chunks.Dequeue();
             Dropped += ChunkSize;
         }
 
-        // A small ledger keeps at least one chunk: it may list up to 4095 calls more than asked, never fewer.
         _newest = new CallEntry[ChunkSize];
         _chunks.Enqueue(_newest);
         _used = 0;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Nightshift.Simulator.Http;
 
 namespace Nightshift.Simulator.Answers;
 
@@ -32,7 +33,7 @@ internal ref struct SchemaFiller
     public static string Fill(JsonElement schema, ReadOnlySpan<byte> hash)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new() { MaxDepth = 2 * MostDepth }))
+        using (var json = new Utf8JsonWriter(buffer, new() { Encoder = Reply.Encoder, MaxDepth = 2 * MostDepth }))
         {
             var filler = new SchemaFiller(schema, hash, json);
             filler.Value(schema, "$", 0);

@@ -6,6 +6,10 @@ namespace Nightshift.Simulator.Answers;
 /// <summary>What the keywords of a JSON schema ask of a single value.</summary>
 internal static class SchemaWords
 {
+    // Bounds beyond these are passed over: nothing computed from those within can overflow a decimal.
+    private const decimal Farthest = 1e15m;
+    private const decimal FinestStep = 1e-6m;
+
     public static string TypeOf(JsonElement schema)
     {
         if (!schema.TryGetProperty("type", out var type))
@@ -43,7 +47,7 @@ internal static class SchemaWords
 
     public static decimal Number(JsonElement schema, ulong number, bool whole)
     {
-        var step = Decimal(schema, "multipleOf") ?? (whole ? 1 : 0.01m);
+        var step = Decimal(schema, "multipleOf") is { } asked and >= FinestStep ? asked : whole ? 1 : 0.01m;
         var least = Decimal(schema, "minimum") ?? Decimal(schema, "exclusiveMinimum") + step;
         var most = Decimal(schema, "maximum") ?? Decimal(schema, "exclusiveMaximum") - step;
         least ??= most is { } top ? Math.Min(0, top - (100 * step)) : 0;
@@ -105,7 +109,9 @@ internal static class SchemaWords
         schema.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.String ? format.GetString() : null;
 
     private static decimal? Decimal(JsonElement schema, string name) =>
-        schema.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) ? number : null;
+        schema.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && Math.Abs(number) < Farthest
+            ? number
+            : null;
 
     private static string Day(ulong number) =>
         new DateOnly(2020, 1, 1).AddDays((int)(number % 3650)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -76,8 +76,32 @@ internal static class ChatRequestParser
             return Missing("response_format.json_schema.name");
         if (!wrapper.TryGetProperty("schema", out var value) || value.ValueKind != JsonValueKind.Object)
             return Missing("response_format.json_schema.schema");
+        ReadTexts(value);
         schema = value;
         return null;
+    }
+
+    // The answer is made from the schema later: text that cannot be read has to show now.
+    private static void ReadTexts(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                    ReadTexts(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadTexts(member.Value);
+                }
+
+                break;
+        }
     }
 
     private static Refusal? StreamOptions(JsonElement body) =>

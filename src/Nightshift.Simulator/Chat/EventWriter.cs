@@ -52,7 +52,7 @@ internal sealed class EventWriter
     private void Indented(Action<Utf8JsonWriter> value)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(buffer, new() { Encoder = Reply.Encoder, Indented = true, NewLine = "\n" }))
             value(json);
         foreach (var line in buffer.WrittenSpan.Split((byte)'\n'))
         {

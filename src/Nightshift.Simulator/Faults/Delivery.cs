@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Nightshift.Simulator.Http;
 
@@ -44,8 +43,7 @@ internal sealed record Delivery(HttpContext Http, Reply Reply, TimeProvider Time
         {
             if (from > 0 && pause > TimeSpan.Zero)
                 await Wait(pause);
-            Http.Response.BodyWriter.Write(Body.Span[from..end]);
-            await Http.Response.BodyWriter.FlushAsync(Gone);
+            await Http.Response.BodyWriter.WriteAsync(Body[from..end], Gone);
             from = end;
         }
     }

@@ -11,7 +11,7 @@ internal static class Disguises
     private const int BombPart = 16 * 1024 * 1024;
     private const int BombParts = 64;
 
-    private static readonly Lazy<byte[]> Blanks = new(() => Compress(Enumerable.Repeat((byte)' ', BombPart).ToArray()));
+    private static readonly Lazy<byte[]> Blanks = new(() => Compress(Enumerable.Repeat((byte)' ', BombPart).ToArray(), CompressionLevel.SmallestSize));
 
     public static Task ServerError(Delivery delivery)
     {
@@ -66,10 +66,10 @@ internal static class Disguises
         return delivery.Send(body);
     }
 
-    private static byte[] Compress(ReadOnlySpan<byte> bytes)
+    private static byte[] Compress(ReadOnlySpan<byte> bytes, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(compressed, level))
             gzip.Write(bytes);
         return compressed.ToArray();
     }

@@ -36,8 +36,10 @@ public sealed record FaultRule
 
     internal void Check()
     {
-        if (!FaultCatalogue.TryFind(Fault, out _))
+        if (!FaultCatalogue.TryFind(Fault, out var fault))
             throw new ScenarioException($"there is no fault '{Fault}'; the faults are {string.Join(", ", FaultCatalogue.All.Keys)}");
+        if (fault is Faults.Fault.StalledUpload && Model is not null)
+            throw new ScenarioException($"fault '{Fault}': the request is never read, and so its model is not known; leave 'model' out");
         Require(Rate is >= 0 and <= 1, "rate", Rate, "a share from 0 to 1");
         Require(Nth is null or > 0, "nth", Nth, "1 or more");
         Require(First is null or > 0, "first", First, "1 or more");

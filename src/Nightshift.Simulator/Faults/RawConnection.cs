@@ -37,7 +37,8 @@ internal sealed class RawConnection(Delivery delivery)
     public async Task Finish()
     {
         _socket.Shutdown(SocketShutdown.Send);
-        await Task.Delay(Patience, delivery.Time, delivery.Gone).ContinueWith(_ => { }, TaskScheduler.Default);
+        // The client's leaving ends the wait early, and is what is hoped for.
+        await Task.Delay(Patience, delivery.Time, delivery.Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         delivery.Http.Abort();
     }
 

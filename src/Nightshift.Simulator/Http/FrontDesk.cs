@@ -110,8 +110,7 @@ internal sealed class FrontDesk(Provider provider)
         switch (http.Request.Method)
         {
             case "GET":
-                http.Response.ContentType = Reply.Json;
-                return LedgerJson.WriteAsync(http.Response.BodyWriter, provider.Ledger, http.Request.Query["calls"] == "true", http.RequestAborted);
+                return ShowBooks(http);
             case "DELETE":
                 provider.Ledger.Clear();
                 http.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -119,6 +118,13 @@ internal sealed class FrontDesk(Provider provider)
             default:
                 return Refuse(Refusals.WrongMethod(http.Request.Method, "/ledger"), http, reply);
         }
+    }
+
+    private async Task ShowBooks(HttpContext http)
+    {
+        http.Response.ContentType = Reply.Json;
+        await http.Response.StartAsync(http.RequestAborted);
+        await LedgerJson.WriteAsync(http.Response.BodyWriter, provider.Ledger, http.Request.Query["calls"] == "true", http.RequestAborted);
     }
 
     private Task Refuse(Refusal refusal, HttpContext http, Reply reply)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
 
@@ -20,7 +21,10 @@ internal sealed class Reply : IDisposable
 
     public Utf8JsonWriter Writer { get; }
 
-    private Reply() => Writer = new Utf8JsonWriter(Body, new JsonWriterOptions { SkipValidation = true });
+    /// <summary>Texts go out as UTF-8 and not as <c>\u</c> escapes: clients must bear both, and this is the harder one.</summary>
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private Reply() => Writer = new Utf8JsonWriter(Body, new JsonWriterOptions { Encoder = Encoder, SkipValidation = true });
 
     public void Add(string name, string value) => Headers.Add(new(name, value));
 

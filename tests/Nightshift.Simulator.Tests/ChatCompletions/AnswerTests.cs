@@ -18,6 +18,7 @@ public sealed class AnswerTests
         reply.Status.ShouldBe(200);
         reply.Text.ShouldBe(text);
         reply.FinishReason.ShouldBe("stop");
+        reply.Headers["content-type"].ShouldBe("application/json");
         reply.Json.GetProperty("object").GetString().ShouldBe("chat.completion");
         reply.Json.GetProperty("model").GetString().ShouldBe("echo");
     }
@@ -75,7 +76,7 @@ public sealed class AnswerTests
     public async Task Label_and_json_follow_a_schema()
     {
         await using var server = await SimulatorServer.StartAsync(new());
-        const string Format = """"response_format":{"type":"json_schema","json_schema":{"name":"t","strict":true,"schema":{"type":"object","properties":{"label":{"type":"string","enum":["a","b"]},"prompt_sha256":{"type":"string"}},"required":["label"],"additionalProperties":false}}}"""";
+        const string Format = "\"response_format\":" + """{"type":"json_schema","json_schema":{"name":"t","strict":true,"schema":{"type":"object","properties":{"label":{"type":"string","enum":["a","b"]},"prompt_sha256":{"type":"string"}},"required":["label"],"additionalProperties":false}}}""";
         foreach (var model in new[] { "label", "json", "json+sha" })
         {
             var reply = await server.Ask("hello", model, Format);
@@ -104,6 +105,13 @@ public sealed class AnswerTests
         reply.Usage("prompt_tokens").ShouldBe(3 + 4 + 3);
         reply.Usage("completion_tokens").ShouldBe(3);
         reply.Usage("total_tokens").ShouldBe(13);
+    }
+
+    [Fact]
+    public async Task Text_goes_out_as_UTF8_and_not_escaped()
+    {
+        await using var server = await SimulatorServer.StartAsync(new());
+        Encoding.UTF8.GetString((await server.Ask("Zażółć <b>日本語</b>")).Bytes).ShouldContain("\"Zażółć <b>日本語</b>\"");
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class ValidationTests
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("""{"model":"echo","messages":[{"role":"user","content":"\ud800"}]}""")]
+    [InlineData("""{"model":"json","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"enum":["\ud800"]}}}}""")]
     public async Task A_body_that_is_no_JSON_object_is_refused(string body)
     {
         await using var server = await SimulatorServer.StartAsync(new());

@@ -60,6 +60,13 @@ public sealed class FrontDoorTests
     {
         await using var server = await SimulatorServer.StartAsync(new() { MaxBodyBytes = 1000 });
         (await server.Ask(new string('x', 1000))).Status.ShouldBe(413);
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, new Uri(server.BaseAddress, "/v1/chat/completions"))
+        {
+            Headers = { { "authorization", "Bearer k" }, { "transfer-encoding", "chunked" } },
+            Content = new StringContent(new string('x', 100_000)),
+        };
+        using var client = new HttpClient();
+        ((int)(await client.SendAsync(chunked)).StatusCode).ShouldBe(413);
         (await server.Ask("small")).Status.ShouldBe(200);
     }
 

@@ -39,8 +39,16 @@ public sealed class NightshiftEngine : IAsyncDisposable
     public static async Task<NightshiftEngine> OpenAsync(EngineOptions options)
     {
         var store = options.OpenStore?.Invoke() ?? SqliteStore.Open(options.Home, options.Time);
-        await store.RecoverAsync();
-        return new NightshiftEngine(options, store);
+        try
+        {
+            await store.RecoverAsync();
+            return new NightshiftEngine(options, store);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The whole way: takes the input in, sends, settles, writes the output. The same request again goes on where it stopped.</summary>
@@ -64,7 +72,9 @@ public sealed class NightshiftEngine : IAsyncDisposable
         progress?.Report(new RunEvent.Fingerprinting());
         var spec = await JobSpec.OfAsync(request, connection, stop);
         var found = await Store.FindJobAsync(spec.Key(), stop);
-        var job = found ?? await Store.AddJobAsync(new NewJob(spec.Key(), request.Name ?? Path.GetFileName(request.Input.DisplayName), spec.ToJson()), stop);
+        var job = found is null
+            ? await Store.AddJobAsync(new NewJob(spec.Key(), request.Name ?? Path.GetFileName(request.Input.DisplayName), spec.ToJson()), stop)
+            : await RenewAsync(found, spec);
         progress?.Report(new RunEvent.Opened(job, found is null, connection.Endpoint("chat/completions")));
         return job.State == JobState.Intake
             ? await new Intaker(Store, job, spec.Input, new RowPlanner(spec, connection), progress).RunAsync(request.Strict, spec.UseCache, stop)
@@ -92,6 +102,14 @@ public sealed class NightshiftEngine : IAsyncDisposable
         return end;
     }
 
+    /// <summary>Makes a job's failed rows ready to be sent again, for <see cref="CarryOnAsync"/>; how many.</summary>
+    public async Task<long> RetryFailedAsync(JobId id)
+    {
+        // Whoever wants the job now does not want it cancelled by a wish of before.
+        CancelRequests.Done(_options.Home, id);
+        return await Store.RetryFailedAsync(id);
+    }
+
     /// <summary>How a job is doing; null when there is none of that number.</summary>
     public async ValueTask<JobProgress?> ProgressAsync(JobId id) => await Store.FindJobAsync(id) is { } job
         ? new JobProgress(job, _runs.TryGetValue(id, out var run) ? run.Lane : null, _options.Time.GetUtcNow())
@@ -104,17 +122,20 @@ public sealed class NightshiftEngine : IAsyncDisposable
     {
         if (job.State is JobState.Finished or JobState.Cancelled && job.Counts.Done == job.Counts.Total)
             return new JobEnd(job, job.State == JobState.Finished ? Ending.Finished : Ending.Cancelled);
-        if (job.State == JobState.Paused)
-            await Store.SetJobStateAsync(job.Id, JobState.Running);
+        if (job.State == JobState.Intake)
+            throw new InvalidOperationException($"job {job.Id} was not taken in whole; submit it again to go on");
 
         var spec = JobSpec.Of(job);
         var connection = Connect(spec.Task, spec.BaseUrl, spec.AllowInsecure);
-        var transport = _options.CreateTransport?.Invoke() ?? Transport.Create();
-        var lane = new Lane(connection, spec.Lane, transport, _options.Time, NextRandom());
+        CheckDestination(job, spec, connection);
+        using var lane = new Lane(connection, spec.Lane, _options.CreateTransport?.Invoke() ?? Transport.Create(), _options.Time, NextRandom());
         using var run = new JobRun(job, spec, Store, lane, _options.Time, NextRandom());
-        _runs[job.Id] = run;
+        if (!_runs.TryAdd(job.Id, run))
+            throw new InvalidOperationException($"job {job.Id} is being worked on");
         try
         {
+            if (job.State == JobState.Paused)
+                await Store.SetJobStateAsync(job.Id, JobState.Running);
             await using var cancels = new CancelWatch(_options.Home, Store, _options.Time);
             return await run.WorkAsync(control);
         }
@@ -122,6 +143,23 @@ public sealed class NightshiftEngine : IAsyncDisposable
         {
             _runs.TryRemove(job.Id, out _);
         }
+    }
+
+    /// <summary>The same job, to be carried on as it is wanted now: its limits, address and output may be others.</summary>
+    private async Task<Job> RenewAsync(Job job, JobSpec wanted)
+    {
+        var spec = (wanted with { Output = wanted.Output ?? JobSpec.Of(job).Output }).ToJson();
+        if (spec == job.Spec)
+            return job;
+        await Store.SetSpecAsync(job.Id, spec);
+        return job with { Spec = spec };
+    }
+
+    /// <summary>A job's rows go where they were meant to go, and nowhere else.</summary>
+    private static void CheckDestination(Job job, JobSpec spec, Connection connection)
+    {
+        if (connection.Destination != spec.Destination)
+            throw new ConnectionException($"job {job.Id} was made for {spec.Destination}, and {connection.Destination} is what this configuration leads to; put the configuration back, or run the input as a new job");
     }
 
     /// <summary>A source of its own for each user: they are not safe to share.</summary>

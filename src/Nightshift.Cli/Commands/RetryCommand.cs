@@ -26,7 +26,7 @@ internal static class RetryCommand
 
         await using var session = await Session.OpenAsync(home, needsSimulator);
         var job = await JobArgument.FindAsync(session.Engine.Store, name);
-        var count = await session.Engine.Store.RetryFailedAsync(job.Id);
+        var count = await session.Engine.RetryFailedAsync(job.Id);
         if (count == 0)
         {
             Screen.Say($"Job {job.Id} has no failed row that can be sent again"

@@ -25,7 +25,8 @@ internal static class WorkCommand
         {
             if (interrupts.Control.Stop.IsCancellationRequested)
                 return ExitCode.Unfinished;
-            code = Math.Max(code, await JobWork.CarryOnAsync(session, job, interrupts.Control));
+            // What keeps one job from going on need not keep the others.
+            code = Math.Max(code, await FaultReport.GuardAsync(() => JobWork.CarryOnAsync(session, job, interrupts.Control)));
         }
 
         if (jobs.Any(job => job.State == JobState.Intake))

@@ -31,7 +31,7 @@ internal sealed class JobOptions
             Name = parse.GetValue(_name),
             IdColumn = parse.GetValue(_input.Id),
             Where = parse.GetValue(_input.Where),
-            Limit = parse.GetValue(_input.Limit),
+            Limit = Positive.Of(parse, _input.Limit),
             Strict = parse.GetValue(_input.Strict),
             Dedupe = !parse.GetValue(_sending.NoDedupe),
             UseCache = !parse.GetValue(_sending.NoCache),

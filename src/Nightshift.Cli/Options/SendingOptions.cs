@@ -28,14 +28,10 @@ internal sealed class SendingOptions
         var defaults = new LaneOptions();
         return new LaneOptions
         {
-            Rpm = Positive("--rpm", parse.GetValue(_rpm)),
-            Tpm = Positive("--tpm", parse.GetValue(_tpm)),
-            Concurrency = Positive("--concurrency", parse.GetValue(_concurrency)),
+            Rpm = Positive.Of(parse, _rpm),
+            Tpm = Positive.Of(parse, _tpm),
+            Concurrency = Positive.Of(parse, _concurrency),
             Timeout = parse.GetValue(_timeout) is { } text ? Duration.Parse("--timeout", text) : defaults.Timeout,
         };
     }
-
-    private static T? Positive<T>(string option, T? value)
-        where T : struct, IComparable<T> =>
-        value is null || value.Value.CompareTo(default) > 0 ? value : throw new UsageException($"{option} takes a number above 0, not {value}");
 }

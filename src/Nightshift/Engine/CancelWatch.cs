@@ -23,6 +23,15 @@ internal sealed class CancelWatch : IAsyncDisposable
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
+            await CarryOutAsync(home, store);
+        }
+        while (await TickAsync(timer));
+    }
+
+    private static async Task CarryOutAsync(string home, IStore store)
+    {
+        try
+        {
             foreach (var job in CancelRequests.Pending(home))
             {
                 if (await store.FindJobAsync(job) is not null)
@@ -30,7 +39,10 @@ internal sealed class CancelWatch : IAsyncDisposable
                 CancelRequests.Done(home, job);
             }
         }
-        while (await TickAsync(timer));
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
+        {
+            // The request stays and is seen again in a second; a run must not end because a wish to end another could not be read.
+        }
     }
 
     private async Task<bool> TickAsync(PeriodicTimer timer)

@@ -15,7 +15,6 @@ internal sealed class JobRun : IDisposable
     private readonly Job _job;
     private readonly IStore _store;
     private readonly Lane _lane;
-    private readonly Signal _changed;
     private readonly Brake _brake = new();
     private readonly Settler _settler;
     private readonly Dispatcher _dispatcher;
@@ -25,10 +24,13 @@ internal sealed class JobRun : IDisposable
         _job = job;
         _store = store;
         _lane = lane;
-        _changed = new Signal(time);
-        _settler = new Settler(store, spec.Task, PriceBook.Default, new LaneWatch(), lane.Retries, _brake, _changed, time, random);
-        var preparer = new RowPreparer(RequestRenderers.For(spec.Task, lane.Connection, spec.IsBatchFile), spec.Task.MaxTokens);
-        _dispatcher = new Dispatcher(job, store, lane, preparer, spec.Task.MaxAttempts, _settler, _changed, time);
+        var changed = new Signal(time);
+        var watch = new LaneWatch(hasAnswered: job.Counts.Succeeded > 0);
+        _settler = new Settler(store, spec.Task, PriceBook.Default, watch, _brake, changed, time, random);
+        var renderer = RequestRenderers.For(spec.Task, lane.Connection, spec.IsBatchFile);
+        var preparer = new RowPreparer(renderer, spec.Task.MaxTokens, spec.Task.MaxAttempts);
+        var flights = new Flights(job, store, lane, preparer, _settler, _brake, changed);
+        _dispatcher = new Dispatcher(job.Id, store, lane, preparer, flights, _settler, _brake, changed, time);
     }
 
     /// <summary>How the lane is doing.</summary>
@@ -52,12 +54,7 @@ internal sealed class JobRun : IDisposable
         return await EndAsync();
     }
 
-    public void Dispose()
-    {
-        _lane.Dispose();
-        _brake.Dispose();
-        _changed.Dispose();
-    }
+    public void Dispose() => _brake.Dispose();
 
     /// <summary>A settler that cannot commit must not leave the dispatcher sending.</summary>
     private async Task StopOnFaultAsync(Task settling)

@@ -29,6 +29,7 @@ internal sealed record JobSpec
 
     public bool UseCache { get; init; }
 
+    /// <summary>The address that was in force, so that a later run sends nowhere else whatever its environment says; a simulator's is never the same.</summary>
     public string? BaseUrl { get; init; }
 
     public bool AllowInsecure { get; init; }
@@ -60,7 +61,7 @@ internal sealed record JobSpec
             Limit = request.Limit,
             Dedupe = request.Dedupe,
             UseCache = request.UseCache,
-            BaseUrl = request.BaseUrl,
+            BaseUrl = connection.IsSimulated ? request.BaseUrl : connection.BaseAddress.AbsoluteUri,
             AllowInsecure = request.AllowInsecure,
             Output = request.Output,
             Lane = request.Lane,

@@ -14,6 +14,7 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
     private const int ChunkRows = 2_000;
     private const long ChunkBytes = 8 * 1024 * 1024;
     private const int DuplicatesShown = 10;
+    private const int RecordsBetweenLooks = 1024;
     private static readonly Task<IReadOnlyList<DuplicateId>> NoDuplicates = Task.FromResult<IReadOnlyList<DuplicateId>>([]);
 
     private readonly List<NewRow> _chunk = new(ChunkRows);
@@ -49,9 +50,16 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
     {
         var read = 0L;
         var index = job.Counts.Total;
-        while (reader.TryRead(out var record))
+        // What was read before a crash is read again, for the columns' sake, and not taken again.
+        while ((read < job.RecordsRead || !planner.IsFull(index)) && reader.TryRead(out var record))
         {
-            if (++read <= job.RecordsRead)
+            if (++read % RecordsBetweenLooks == 0)
+            {
+                progress?.Report(new RunEvent.TakingIn(read));
+                stop.ThrowIfCancellationRequested();
+            }
+
+            if (read <= job.RecordsRead)
                 continue;
             if (planner.Plan(record, reader, index) is { } row)
             {
@@ -62,13 +70,7 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
             }
 
             if (_chunk.Count >= ChunkRows || _chunkBytes >= ChunkBytes)
-            {
-                stop.ThrowIfCancellationRequested();
                 await StoreAsync(read, useCache);
-            }
-
-            if (planner.IsFull(index))
-                break;
         }
 
         await StoreAsync(read, useCache);
@@ -85,7 +87,6 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
             : store.AppendRowsAsync(job.Id, [.. _chunk], read, useCache, CancellationToken.None).AsTask();
         _chunk.Clear();
         _chunkBytes = 0;
-        progress?.Report(new RunEvent.TakingIn(read));
     }
 
     private void See(NewRow row, bool isStrict)
@@ -110,10 +111,10 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
 
     private void RefuseEmpty(long read)
     {
-        if (read == 0)
-            throw new InputException($"{input.DisplayName} has no rows");
         if (job.Counts.Total > 0)
             return;
+        if (read == 0)
+            throw new InputException($"{input.DisplayName} has no rows");
         if (planner.Planned == 0)
             throw new InputException($"{input.DisplayName}: none of its {read} records fits --where");
         if (_bad == planner.Planned)

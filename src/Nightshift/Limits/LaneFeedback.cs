@@ -13,9 +13,6 @@ internal abstract record LaneFeedback
     /// </summary>
     public long? HeadersAt { get; init; }
 
-    /// <summary>Whether the row has used up an attempt: a full lane is not the row's fault.</summary>
-    public bool CountsAsAttempt => this is not Throttled;
-
     /// <summary>An answer.</summary>
     /// <param name="Tokens">Tokens that the server counted, input and output; null when it does not say.</param>
     /// <param name="Limits">What its headers say of the limits.</param>
@@ -36,6 +33,12 @@ internal abstract record LaneFeedback
     /// <summary>It certainly never reached the server: no connection.</summary>
     public sealed record NotSent : LaneFeedback;
 
-    /// <summary>Anything else, which says nothing about the lane: 400, 500, a reset, a cancelled call.</summary>
+    /// <summary>The server broke down over it: 500, an answer that cannot be read, a connection that broke.</summary>
+    public sealed record Faulted : LaneFeedback;
+
+    /// <summary>Anything else, which says nothing about the lane: 400, 401, a cancelled call.</summary>
     public sealed record Failed : LaneFeedback;
+
+    /// <summary>It was not sent after all, and the server had no part in that.</summary>
+    public sealed record Withdrawn : LaneFeedback;
 }

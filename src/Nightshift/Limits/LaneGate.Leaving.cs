@@ -9,7 +9,7 @@ internal sealed partial class LaneGate
 
     private void Account(Permit permit, LaneFeedback feedback, TimeSpan now)
     {
-        if (feedback is LaneFeedback.NotSent && permit.LatestArrival is null)
+        if (feedback is LaneFeedback.NotSent or LaneFeedback.Withdrawn && permit.LatestArrival is null)
         {
             _requests.Log.Return(1);
             _tokens.Log.Return(permit.Tokens);
@@ -74,7 +74,12 @@ internal sealed partial class LaneGate
             case LaneFeedback.NotSent:
                 Rest(permit, null, Asked, now);
                 break;
-            case LaneFeedback.Failed:
+            case LaneFeedback.Faulted:
+                // Single faults are the rows' matter; nothing but faults is an outage.
+                if (Rest(permit, null, Asked, now))
+                    _concurrency.Overloaded(permit.Round, hard: true);
+                break;
+            case LaneFeedback.Failed or LaneFeedback.Withdrawn:
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(feedback), feedback, "not a case of LaneFeedback");
@@ -106,13 +111,17 @@ internal sealed partial class LaneGate
             Rest(permit, throttled.RetryAfter, Asked, now);
     }
 
-    private void Rest(Permit permit, TimeSpan? asked, string reason, TimeSpan now)
+    /// <summary>Shuts the lane for as long as the server asked, or for as long as the failures in a row call for; false when it stays open.</summary>
+    private bool Rest(Permit permit, TimeSpan? asked, string reason, TimeSpan now)
     {
         var own = _failures.Add(permit.Entry, _entries, _random);
         if (asked > own)
             Shut(Backoff.Spread(asked.Value, _random), reason, now);
         else if (own > TimeSpan.Zero)
             Shut(own, Failing, now);
+        else
+            return false;
+        return true;
     }
 
     private void Shut(TimeSpan wait, string reason, TimeSpan now) =>

@@ -76,19 +76,13 @@ internal sealed class WindowLog(TimeSpan furthest)
             return TimeSpan.Zero;
         for (var steps = 1; steps <= _ring.Length; steps++)
         {
-            used -= FreedAfter(steps);
+            used -= Slot(_now + steps);
             if (used <= target)
-                return Until(steps, now);
+                return TimeSpan.FromTicks((_now + steps) * BucketTicks) - now;
         }
 
         return Timeout.InfiniteTimeSpan;
     }
-
-    /// <summary>What becomes free when the given number of buckets has begun: only what that last one gives back.</summary>
-    public long FreedAfter(int steps) => Slot(_now + steps);
-
-    /// <summary>How long until the given number of buckets has begun.</summary>
-    public TimeSpan Until(int steps, TimeSpan now) => TimeSpan.FromTicks((_now + steps) * BucketTicks) - now;
 
     private void Enter(long amount, long bucket)
     {

@@ -3,8 +3,8 @@ namespace Nightshift.Model;
 /// <summary>A verdict on its way into the store, with the facts of the attempt that led to it.</summary>
 /// <param name="Lease">The hold under which the attempt was made.</param>
 /// <param name="Verdict">What becomes of the row.</param>
-/// <param name="Attempt">The ledger's entry.</param>
-public sealed record Settlement(Lease Lease, Verdict Verdict, Attempt Attempt);
+/// <param name="Attempt">The ledger's entry; null when nothing was sent.</param>
+public sealed record Settlement(Lease Lease, Verdict Verdict, Attempt? Attempt);
 
 /// <summary>One try at a row, for the ledger.</summary>
 /// <param name="Outcome">A short word for what came back: <c>answered</c>, <c>throttled</c>, <c>timed_out</c>, …</param>

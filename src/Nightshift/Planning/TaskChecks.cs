@@ -52,6 +52,9 @@ public static class TaskChecks
         Require(
             !raw || (task.Prompt is null && task.System is null && task.OneOf.Count == 0 && task.Schema is null),
             "the rows of a batch file bring their own bodies: prompt, system, one_of and schema have no place there; leave them out");
+        Require(
+            !raw || (task.MaxTokens is null && task.RetryMaxTokens is null && task.Temperature is null && task.Parameters.Count == 0),
+            "the rows of a batch file bring their own bodies: max_tokens, retry_max_tokens, temperature and parameters are theirs to set; leave them out");
         if (task.Prompt is { } prompt)
             PromptTemplate.Parse(prompt, "prompt");
         if (task.System is { } system)

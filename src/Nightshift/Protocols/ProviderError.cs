@@ -4,19 +4,22 @@ namespace Nightshift.Protocols;
 
 /// <summary>What an error body says, whichever of the usual shapes it has. Members are null where it does not say.</summary>
 /// <param name="Message">The sentence for people, at most 500 characters; never null.</param>
-/// <param name="Type">OpenAI's <c>type</c>.</param>
+/// <param name="Type">OpenAI's <c>type</c>, Google's <c>status</c>.</param>
 /// <param name="Code">OpenAI's <c>code</c>.</param>
 internal sealed record ProviderError(string Message, string? Type, string? Code)
 {
     private const int MaxMessage = 500;
 
     /// <summary>Reads <c>{"error":{…}}</c>, <c>{"error":"…"}</c>, <c>{"message":…}</c>, <c>{"detail":…}</c>, or says what else came.</summary>
-    public static ProviderError Parse(ReadOnlyMemory<byte> body, int status)
+    /// <param name="body">What came.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="key">The key that the request was made with; it is hidden where the provider quotes it.</param>
+    public static ProviderError Parse(ReadOnlyMemory<byte> body, int status, string? key = null)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            return Read(document.RootElement) ?? Unreadable(body, status);
+            return Read(document.RootElement, key) ?? Unreadable(body, status);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -36,7 +39,7 @@ internal sealed record ProviderError(string Message, string? Type, string? Code)
         return false;
     }
 
-    private static ProviderError? Read(JsonElement root)
+    private static ProviderError? Read(JsonElement root, string? key)
     {
         // Google's compatible endpoint wraps the object in an array of one (2026-06).
         if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0)
@@ -46,16 +49,20 @@ internal sealed record ProviderError(string Message, string? Type, string? Code)
         if (root.TryGetProperty("error", out var error))
         {
             if (error.ValueKind == JsonValueKind.String)
-                return new ProviderError(Shorten(error.GetString()!), null, null);
+                return new ProviderError(Sentence(error.GetString()!, key), null, null);
             root = error;
         }
 
         var message = Json.Text(root, "message") ?? Json.Text(root, "detail");
-        return message is null ? null : new ProviderError(Shorten(message), Json.Text(root, "type"), Json.Text(root, "code"));
+        return message is null ? null : new ProviderError(Sentence(message, key), Json.Text(root, "type") ?? Json.Text(root, "status"), Json.Text(root, "code"));
     }
 
     private static ProviderError Unreadable(ReadOnlyMemory<byte> body, int status) =>
         new(body.IsEmpty ? $"HTTP {status} without a body" : $"HTTP {status} with a body that is no error object ({body.Length} bytes)", null, null);
 
-    private static string Shorten(string message) => message.Length <= MaxMessage ? message : string.Concat(message.AsSpan(0, MaxMessage), "…");
+    private static string Sentence(string message, string? key)
+    {
+        var shown = Secret.Hide(key, message);
+        return shown.Length <= MaxMessage ? shown : string.Concat(shown.AsSpan(0, MaxMessage), "…");
+    }
 }

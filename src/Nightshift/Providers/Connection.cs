@@ -25,9 +25,12 @@ public sealed class Connection
     public Uri BaseAddress { get; }
 
     /// <summary>What tells destinations apart when requests are compared: the provider's name, and the address unless it is the provider's own.</summary>
-    public string Destination => BaseAddress == Provider.BaseAddress || Provider.Name == Simulated.Provider.Name
+    public string Destination => BaseAddress == Provider.BaseAddress || IsSimulated
         ? Provider.Name
         : $"{Provider.Name} {BaseAddress}";
+
+    /// <summary>Whether it is the simulator, which lives as long as its process.</summary>
+    public bool IsSimulated => Provider.Name == Simulated.Provider.Name;
 
     /// <summary>The key as its source has it now, so that one that was rotated is picked up; null when none is set. Never stored, never logged.</summary>
     public string? Key => _readKey();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Nightshift.Limits;
 using Nightshift.Model;
 using Nightshift.Stores;
 
@@ -6,13 +7,13 @@ namespace Nightshift.Queueing;
 
 /// <summary>
 /// Keeps a short queue of claimed rows before the lane, so that a free place never waits for the disk. Its length is bounded in rows
-/// and, by the size of the records seen so far, in bytes.
+/// and in bytes, and it takes no more retries than the lane's budget has.
 /// </summary>
-internal sealed class RowFeed(IStore store, JobId job)
+internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget)
 {
     private const int FirstClaim = 16;
     private const int LargestClaim = 512;
-    private const long BytesAtOnce = 16 * 1024 * 1024;
+    private const long LargestClaimBytes = 16 * 1024 * 1024;
 
     private readonly Queue<ClaimedRow> _rows = [];
     private int _next = FirstClaim;
@@ -21,26 +22,28 @@ internal sealed class RowFeed(IStore store, JobId job)
 
     public bool TryPeek([NotNullWhen(true)] out ClaimedRow? row) => _rows.TryPeek(out row);
 
-    public void Dequeue() => _rows.Dequeue();
+    public ClaimedRow Dequeue() => _rows.Dequeue();
 
-    /// <summary>Claims more; false when no row is due now.</summary>
+    /// <summary>Claims more; false when no row can be had now.</summary>
     public async Task<bool> RefillAsync(CancellationToken cancellation)
     {
-        var claimed = await store.ClaimAsync(job, _next, cancellation);
-        if (claimed.Count == 0)
-            return false;
+        var retries = budget.Reserve(_next);
+        var claimed = await store.ClaimAsync(job, new ClaimLimit(_next, retries, LargestClaimBytes), cancellation);
+        budget.Return(retries - claimed.Count(row => row.IsRetry));
         foreach (var row in claimed)
             _rows.Enqueue(row);
-        var average = Math.Max(1, claimed.Sum(row => (long)row.Record.Length) / claimed.Count);
-        _next = (int)Math.Clamp(BytesAtOnce / average, 1, Math.Min(LargestClaim, _next * 2));
-        return true;
+        _next = Math.Min(LargestClaim, _next * 2);
+        return claimed.Count > 0;
     }
 
     /// <summary>Gives back what was claimed and will not be sent.</summary>
     public async Task ReleaseAsync()
     {
-        if (_rows.Count > 0)
-            await store.ReleaseAsync([.. _rows.Select(row => row.Lease)]);
+        if (_rows.Count == 0)
+            return;
+        ClaimedRow[] rows = [.. _rows];
         _rows.Clear();
+        budget.Return(rows.Count(row => row.IsRetry));
+        await store.ReleaseAsync([.. rows.Select(row => row.Lease)]);
     }
 }

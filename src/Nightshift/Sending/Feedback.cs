@@ -15,6 +15,8 @@ internal static class Feedback
         Outcome.Overloaded overloaded => new LaneFeedback.Overloaded(overloaded.RetryAfter),
         Outcome.TimedOut => new LaneFeedback.TimedOut(),
         Outcome.NotSent => new LaneFeedback.NotSent(),
-        _ => new LaneFeedback.Failed(),
+        Outcome.ServerFault or Outcome.ConnectionLost => new LaneFeedback.Faulted(),
+        Outcome.RowRefused or Outcome.AccountRefused or Outcome.Abandoned => new LaneFeedback.Failed(),
+        _ => throw new ArgumentOutOfRangeException(nameof(report), report.Outcome, "an outcome without a feedback"),
     };
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Nightshift.Limits;
 using Nightshift.Model;
+using Nightshift.Protocols;
 using Nightshift.Providers;
 
 namespace Nightshift.Sending;
@@ -20,8 +21,9 @@ internal sealed class LiveSender(HttpMessageInvoker transport, Connection connec
     {
         var started = time.GetUtcNow();
         var stamp = time.GetTimestamp();
+        var key = connection.Key;
         using var content = new RequestBody(body, whenWritten);
-        using var request = Request(content, idempotencyKey);
+        using var request = Request(content, key, idempotencyKey);
         using var expiry = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, abort);
         try
@@ -29,7 +31,7 @@ internal sealed class LiveSender(HttpMessageInvoker transport, Connection connec
             using var response = await transport.SendAsync(request, either.Token);
             var headersAt = time.GetTimestamp();
             var answer = await AnswerBody.ReadAsync(response.Content, either.Token);
-            return Read(response, answer, started, time.GetElapsedTime(stamp)) with { HeadersAt = headersAt };
+            return Read(response, answer, key, started, time.GetElapsedTime(stamp)) with { HeadersAt = headersAt };
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException or OperationCanceledException)
         {
@@ -39,6 +41,9 @@ internal sealed class LiveSender(HttpMessageInvoker transport, Connection connec
 
     private Outcome Failure(Exception e, bool isWritten, CancellationToken abort) => e switch
     {
+        // A request that has not left whole cannot be acted on, whatever ended it: the connecting that took too long ends here too.
+        OperationCanceledException when !isWritten => new Outcome.NotSent(
+            $"{connection.BaseAddress.Authority}: {(abort.IsCancellationRequested ? "stopped before it was sent" : "no connection in time")}"),
         OperationCanceledException when abort.IsCancellationRequested => new Outcome.Abandoned(),
         OperationCanceledException => new Outcome.TimedOut(timeout),
         InvalidDataException => new Outcome.ServerFault(e.Message),
@@ -46,24 +51,24 @@ internal sealed class LiveSender(HttpMessageInvoker transport, Connection connec
         _ => new Outcome.NotSent($"{connection.BaseAddress.Authority}: {Innermost(e)}"),
     };
 
-    private SendReport Read(HttpResponseMessage response, ReadOnlyMemory<byte> answer, DateTimeOffset started, TimeSpan duration)
+    private SendReport Read(HttpResponseMessage response, ReadOnlyMemory<byte> answer, string? key, DateTimeOffset started, TimeSpan duration)
     {
         var now = time.GetUtcNow();
         var retryAfter = RetryAfter.Parse(Header(response, "retry-after-ms"), Header(response, "retry-after"), Header(response, "date"), now);
         var status = (int)response.StatusCode;
-        return new SendReport(OutcomeClassifier.Classify(status, answer, retryAfter, connection), started, duration)
+        return new SendReport(OutcomeClassifier.Classify(status, answer, retryAfter, connection, key), started, duration)
         {
             Status = status,
-            RequestId = Header(response, "x-request-id"),
+            RequestId = Header(response, "x-request-id") is { } id ? Secret.Hide(key, id) : null,
             Limits = RateLimitHeaders.Parse(name => Header(response, name), now),
         };
     }
 
-    private HttpRequestMessage Request(RequestBody content, string idempotencyKey)
+    private HttpRequestMessage Request(RequestBody content, string? key, string idempotencyKey)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = content, Version = HttpVersion.Version11 };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
-        if (connection.Key is { } key)
+        if (key is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return request;
     }

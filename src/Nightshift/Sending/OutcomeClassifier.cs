@@ -13,7 +13,8 @@ internal static class OutcomeClassifier
     /// <param name="body">The whole body.</param>
     /// <param name="retryAfter">What the headers ask for; null when they do not.</param>
     /// <param name="connection">Whom it is from, for the sentences.</param>
-    public static Outcome Classify(int status, ReadOnlyMemory<byte> body, TimeSpan? retryAfter, Connection connection)
+    /// <param name="key">The key that the request was made with, to keep it out of the sentences.</param>
+    public static Outcome Classify(int status, ReadOnlyMemory<byte> body, TimeSpan? retryAfter, Connection connection, string? key = null)
     {
         if (status is >= 200 and < 300)
         {
@@ -22,7 +23,7 @@ internal static class OutcomeClassifier
                 : new Outcome.ServerFault($"HTTP {status}, but {fault}");
         }
 
-        var error = ProviderError.Parse(body, status);
+        var error = ProviderError.Parse(body, status, key);
         return status switch
         {
             >= 300 and < 400 => new Outcome.AccountRefused(
@@ -36,7 +37,7 @@ internal static class OutcomeClassifier
                 $"{connection.BaseAddress.Host} does not permit this (HTTP 403: {error.Message}); check the key's rights, the region and the model"),
             404 or 405 => new Outcome.AccountRefused(
                 $"{connection.Endpoint("chat/completions")} was not found for model '{connection.Model.Model}' (HTTP {status}: {error.Message}); check --model and --base-url"),
-            429 when IsOutOfMoney(error) => new Outcome.AccountRefused(
+            429 when IsOutOfMoney(error, retryAfter) => new Outcome.AccountRefused(
                 $"the {connection.Provider.Name} account is out of quota or credit ({error.Message}); add credit or raise the limit"),
             429 => new Outcome.Throttled(retryAfter),
             503 or 529 => new Outcome.Overloaded(retryAfter),
@@ -57,9 +58,11 @@ internal static class OutcomeClassifier
     private static bool IsContentFilter(ProviderError error) =>
         error.Is("content_filter", "content_policy_violation", "moderation_blocked") || Says(error, "content management policy", "was flagged", "content policy");
 
-    private static bool IsOutOfMoney(ProviderError error) =>
+    // OpenAI says "exceeded your current quota" when the money is used up, Google of any limit (2026-07): there it comes with a time.
+    private static bool IsOutOfMoney(ProviderError error, TimeSpan? retryAfter) =>
         error.Is("insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "quota_exceeded")
-        || Says(error, "exceeded your current quota", "credit balance is too low", "insufficient balance");
+        || Says(error, "credit balance is too low", "insufficient balance")
+        || (Says(error, "exceeded your current quota") && retryAfter is null && !error.Is("RESOURCE_EXHAUSTED") && !Says(error, "retry in"));
 
     private static bool Says(ProviderError error, params ReadOnlySpan<string> phrases)
     {

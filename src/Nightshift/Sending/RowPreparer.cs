@@ -6,26 +6,41 @@ using Nightshift.Protocols.ChatCompletions;
 namespace Nightshift.Sending;
 
 /// <summary>Makes a claimed row ready to be sent: its body, as intake has seen it, and what it may count against the lane's tokens.</summary>
-internal sealed class RowPreparer(IRequestRenderer renderer, int? maxTokens)
+internal sealed class RowPreparer(IRequestRenderer renderer, int? maxTokens, int maxAttempts)
 {
     private readonly TokenEstimate _estimate = new();
 
-    /// <summary>The row with its request.</summary>
-    /// <exception cref="InvalidOperationException">The record cannot be rendered any more: this version is not the one that took it in.</exception>
-    public PreparedRow Prepare(ClaimedRow row)
+    /// <summary>The row with its request; or null, and why it will not be sent.</summary>
+    public PreparedRow? Prepare(ClaimedRow row, out Verdict.Fail? unfit)
     {
-        if (!RecordView.TryParse(row.Record, out var record, out var malformed))
-            throw new InvalidOperationException($"row {row.Lease.Row} was taken in, and now its record {malformed}");
-        using (record)
-        {
-            return renderer.Render(record, row.MaxTokens) is RenderedRequest.Ready { Body: var body }
-                ? new PreparedRow(row, body, _estimate.Of(body.Length, row.MaxTokens ?? maxTokens))
-                : throw new InvalidOperationException($"row {row.Lease.Row} was rendered when it was taken in, and now cannot be");
-        }
+        unfit = row.Attempts >= maxAttempts
+            ? new Verdict.Fail("quarantined", $"the process ended {row.Attempts} times and more while this row was being sent")
+            : null;
+        var body = unfit is null ? Render(row, out unfit) : default;
+        return unfit is null ? new PreparedRow(row, body, _estimate.Of(body.Length, row.MaxTokens ?? maxTokens)) : null;
     }
 
     /// <summary>Takes in what an answer used.</summary>
     public void Learn(SendReport report) => _estimate.Learn(report);
+
+    /// <summary>Intake has rendered it before; only another version of the program can find a fault now.</summary>
+    private ReadOnlyMemory<byte> Render(ClaimedRow row, out Verdict.Fail? unfit)
+    {
+        unfit = null;
+        if (!RecordView.TryParse(row.Record, out var record, out var fault))
+        {
+            unfit = new Verdict.Fail("bad_record", $"the record {fault}");
+            return default;
+        }
+
+        using (record)
+        {
+            var request = renderer.Render(record, row.MaxTokens);
+            if (request is RenderedRequest.Faulty faulty)
+                unfit = new Verdict.Fail("bad_record", $"the record {faulty.Sentence}");
+            return (request as RenderedRequest.Ready)?.Body ?? default;
+        }
+    }
 }
 
 /// <summary>A row with its request.</summary>

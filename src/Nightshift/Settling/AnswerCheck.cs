@@ -44,9 +44,18 @@ public sealed class AnswerCheck
         {
             return new CheckedAnswer.Rejected($"answer \"{Excerpt(json)}\" is not JSON: {fault.Message}");
         }
-        return schema.Validate(json).FirstOrDefault() is { } error
-            ? new CheckedAnswer.Rejected($"answer does not fit the schema: {Sentence(error)}")
-            : new CheckedAnswer.Accepted(json);
+
+        try
+        {
+            return schema.Validate(json).FirstOrDefault() is { } error
+                ? new CheckedAnswer.Rejected($"answer does not fit the schema: {Sentence(error)}")
+                : new CheckedAnswer.Accepted(json);
+        }
+        catch (Exception fault)
+        {
+            // The library reads whole numbers into 64 bits, and shows larger ones as any exception there is.
+            return new CheckedAnswer.Rejected($"answer \"{Excerpt(json)}\" cannot be held against the schema: {fault.Message}");
+        }
     }
 
     private static string Sentence(ValidationError error)

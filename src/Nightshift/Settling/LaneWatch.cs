@@ -6,7 +6,8 @@ namespace Nightshift.Settling;
 /// Looks at the run of outcomes on a lane and says when a job should stop instead of failing or retrying row after row:
 /// a refused account at once, an unreachable host after a while, a request that is refused every time after a few.
 /// </summary>
-internal sealed class LaneWatch
+/// <param name="hasAnswered">Whether the job has answers already: then the task is not to blame for refusals.</param>
+internal sealed class LaneWatch(bool hasAnswered = false)
 {
     /// <summary>How long a host that was never reached may stay silent: a wrong address should be said soon.</summary>
     public static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(5);
@@ -21,7 +22,11 @@ internal sealed class LaneWatch
     private int _unsent;
     private int _refusals;
     private bool _reached;
-    private bool _answered;
+    private bool _answered = hasAnswered;
+    private DateTimeOffset? _lastAnswer;
+
+    /// <summary>Whether somebody was answered since then: what failed meanwhile failed for a reason of its own.</summary>
+    public bool HasAnsweredSince(DateTimeOffset time) => _lastAnswer >= time;
 
     /// <summary>Takes in one outcome; the reason to stop, or null.</summary>
     public string? See(Outcome outcome, DateTimeOffset now)
@@ -34,7 +39,7 @@ internal sealed class LaneWatch
         {
             Outcome.AccountRefused refused => refused.Message,
             Outcome.RowRefused { Code: "invalid_request" } refused => Refusal(refused),
-            Outcome.Answered => Answer(),
+            Outcome.Answered => Answer(now),
             _ => null,
         };
     }
@@ -52,9 +57,9 @@ internal sealed class LaneWatch
             ? $"the provider refused each of the first {_refusals} requests: {refused.Message}; change the task, then run it again"
             : null;
 
-    private string? Answer()
+    private string? Answer(DateTimeOffset now)
     {
-        _answered = true;
+        (_answered, _lastAnswer) = (true, now);
         return null;
     }
 }

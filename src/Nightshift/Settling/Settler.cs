@@ -14,13 +14,14 @@ namespace Nightshift.Settling;
 /// disk the next group gathers. A full disk stops the sending, not the settling: paid answers are held until they fit.
 /// </summary>
 internal sealed class Settler(
-    IStore store, TaskDefinition task, PriceBook prices, LaneWatch watch, RetryBudget budget, Brake brake, Signal settled, TimeProvider time, Random random)
+    IStore store, TaskDefinition task, PriceBook prices, LaneWatch watch, Brake brake, Signal settled, TimeProvider time, Random random)
 {
     private const int LargestGroup = 512;
+    private const int ManyTries = 50;
     private static readonly TimeSpan DiskRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(30);
 
-    private readonly Channel<SentRow> _sent = Channel.CreateBounded<SentRow>(LargestGroup * 2);
+    private readonly Channel<EndedRow> _ended = Channel.CreateBounded<EndedRow>(LargestGroup * 2);
     private readonly AnswerCheck _check = new(task);
     private readonly ModelName _model = ModelName.Parse(task.Model);
     private int _unsettled;
@@ -28,15 +29,14 @@ internal sealed class Settler(
     /// <summary>Whether every outcome posted so far is committed.</summary>
     public bool IsIdle => Volatile.Read(ref _unsettled) == 0;
 
-    /// <summary>Hands over what came of a row; waits when settling is behind.</summary>
-    public ValueTask PostAsync(SentRow sent)
-    {
-        Interlocked.Increment(ref _unsettled);
-        return _sent.Writer.WriteAsync(sent);
-    }
+    /// <summary>Hands over what came of sending a row; waits when settling is behind.</summary>
+    public ValueTask PostAsync(ClaimedRow row, SendReport report) => PostAsync(new EndedRow(row, report, null));
+
+    /// <summary>Hands over a row that will not be sent, and why.</summary>
+    public ValueTask PostAsync(ClaimedRow row, Verdict.Fail unfit) => PostAsync(new EndedRow(row, null, unfit));
 
     /// <summary>No more will be posted.</summary>
-    public void Complete() => _sent.Writer.TryComplete();
+    public void Complete() => _ended.Writer.TryComplete();
 
     /// <summary>Settles until <see cref="Complete"/> was called and all is committed.</summary>
     public async Task RunAsync()
@@ -48,18 +48,24 @@ internal sealed class Settler(
         catch (Exception e)
         {
             // Whoever posts from now on must not wait for a reader that is gone.
-            _sent.Writer.TryComplete(e);
+            _ended.Writer.TryComplete(e);
             throw;
         }
+    }
+
+    private ValueTask PostAsync(EndedRow ended)
+    {
+        Interlocked.Increment(ref _unsettled);
+        return _ended.Writer.WriteAsync(ended);
     }
 
     private async Task SettleAllAsync()
     {
         var group = new List<Settlement>(LargestGroup);
-        while (await _sent.Reader.WaitToReadAsync())
+        while (await _ended.Reader.WaitToReadAsync())
         {
-            while (group.Count < LargestGroup && _sent.Reader.TryRead(out var sent))
-                group.Add(Decide(sent));
+            while (group.Count < LargestGroup && _ended.Reader.TryRead(out var ended))
+                group.Add(Decide(ended));
             await CommitAsync(group);
             Interlocked.Add(ref _unsettled, -group.Count);
             group.Clear();
@@ -67,23 +73,33 @@ internal sealed class Settler(
         }
     }
 
-    private Settlement Decide(SentRow sent)
+    private Settlement Decide(EndedRow ended) => ended switch
     {
-        var (row, report) = sent;
+        { Report: { } report } => new Settlement(ended.Row.Lease, Decide(ended.Row, report), Entry(report)),
+        { Unfit: { } unfit } => new Settlement(ended.Row.Lease, unfit, Attempt: null),
+        _ => throw new InvalidOperationException("a row that ended without a reason"),
+    };
+
+    private Verdict Decide(ClaimedRow row, SendReport report)
+    {
         var now = time.GetUtcNow();
         if (watch.See(report.Outcome, now) is { } reason)
             brake.Pull(reason);
 
-        var standing = new RowStanding(row.Attempts, task.MaxAttempts, row.MaxTokens ?? task.MaxTokens, task.RetryMaxTokens);
-        var verdict = VerdictPolicy.Decide(report.Outcome, standing, _check, now, Backoff.Next(row.Attempts + 1, random));
-        return new Settlement(row.Lease, WithinBudget(verdict), Entry(report));
+        var standing = new RowStanding(row.Attempts, task.MaxAttempts, row.MaxTokens ?? task.MaxTokens, task.RetryMaxTokens)
+        {
+            IsAlone = row.Lease.Epoch >= ManyTries && watch.HasAnsweredSince(report.StartedAt),
+        };
+        try
+        {
+            return VerdictPolicy.Decide(report.Outcome, standing, _check, now, Backoff.Next(row.Attempts + 1, random));
+        }
+        catch (Exception e)
+        {
+            // An answer is data: whatever it does to a check, it ends its own row and no other.
+            return new Verdict.Fail("check_failed", $"the answer could not be checked: {e.Message}");
+        }
     }
-
-    /// <summary>A retry that the budget does not cover waits until it does: the share of retries stays bounded whatever breaks.</summary>
-    private Verdict WithinBudget(Verdict verdict) =>
-        verdict is Verdict.Retry { CountsAsAttempt: true } retry && !budget.TryTake()
-            ? retry with { NotBefore = retry.NotBefore + budget.TimeUntilNext() }
-            : verdict;
 
     private Attempt Entry(SendReport report)
     {
@@ -117,5 +133,5 @@ internal sealed class Settler(
     }
 }
 
-/// <summary>A row whose sending has come to an end.</summary>
-internal readonly record struct SentRow(ClaimedRow Row, SendReport Report);
+/// <summary>A row whose sending has come to an end: what came of it, or why it was not sent.</summary>
+internal readonly record struct EndedRow(ClaimedRow Row, SendReport? Report, Verdict.Fail? Unfit);

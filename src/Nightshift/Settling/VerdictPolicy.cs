@@ -19,8 +19,9 @@ internal static class VerdictPolicy
         Outcome.Answered answered => Judge(answered, row, check, now, backoff),
         Outcome.RowRefused refused => new Verdict.Fail(refused.Code, refused.Message),
 
-        // Not the row's fault: it keeps its attempts.
+        // Not the row's fault: it keeps its attempts. Unless it is the only one, over and over.
         Outcome.AccountRefused or Outcome.Abandoned => new Verdict.Retry(now, CountsAsAttempt: false),
+        Outcome.Throttled or Outcome.Overloaded or Outcome.NotSent when row.IsAlone => Again(row, Alone(outcome), now, backoff),
         Outcome.Throttled throttled => new Verdict.Retry(now + Longer(throttled.RetryAfter, backoff), CountsAsAttempt: false),
         Outcome.Overloaded overloaded => new Verdict.Retry(now + Longer(overloaded.RetryAfter, backoff), CountsAsAttempt: false),
         Outcome.NotSent => new Verdict.Retry(now + backoff, CountsAsAttempt: false),
@@ -67,6 +68,9 @@ internal static class VerdictPolicy
             ? new Verdict.Retry(now + backoff)
             : new Verdict.Fail(code, $"{why} (attempt {row.MaxAttempts} of {row.MaxAttempts})");
 
+    private static string Alone(Outcome outcome) =>
+        $"the provider answers other rows, and this one never ({outcome.Word}{(outcome is Outcome.NotSent unsent ? $": {unsent.Message}" : "")})";
+
     private static TimeSpan Longer(TimeSpan? asked, TimeSpan backoff) => asked > backoff ? asked.Value : backoff;
 }
 
@@ -77,6 +81,9 @@ internal static class VerdictPolicy
 /// <param name="RetryMaxTokens">How far it may be raised; null for not at all.</param>
 internal readonly record struct RowStanding(int Attempts, int MaxAttempts, int? MaxTokens, int? RetryMaxTokens)
 {
+    /// <summary>Whether the row has been turned away many times while others were answered.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>Attempts that remain after this one.</summary>
     public int AttemptsLeft => MaxAttempts - Attempts - 1;
 }

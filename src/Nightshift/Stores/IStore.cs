@@ -13,6 +13,9 @@ public interface IStore : IAsyncDisposable
     /// <exception cref="InvalidOperationException">A job with this key exists.</exception>
     ValueTask<Job> AddJobAsync(NewJob job, CancellationToken cancellation = default);
 
+    /// <summary>Replaces a job's specification: the same job is to be carried on in another way (limits, address, output).</summary>
+    ValueTask SetSpecAsync(JobId id, string spec, CancellationToken cancellation = default);
+
     /// <summary>The job with this number, or null.</summary>
     ValueTask<Job?> FindJobAsync(JobId id, CancellationToken cancellation = default);
 
@@ -51,11 +54,10 @@ public interface IStore : IAsyncDisposable
     ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Claims up to <paramref name="max"/> pending rows that are due, first those whose retry is due, then in input order,
-    /// and raises their epochs.
+    /// Claims pending rows that are due, up to a limit, first those whose retry is due, then in input order, and raises their epochs.
     /// Empty when none is due, or when the job is not <see cref="JobState.Running"/>.
     /// </summary>
-    ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, int max, CancellationToken cancellation = default);
+    ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, ClaimLimit limit, CancellationToken cancellation = default);
 
     /// <summary>
     /// When the next pending row of the job may be claimed, now at the earliest; null when none is pending but followers.
@@ -71,7 +73,7 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>
     /// Applies verdicts, with their ledger entries, answers, followers and counts, in one transaction. One result per settlement, in order.
-    /// The ledger gets its entry whatever the result. A <see cref="Verdict.Complete"/> for a row that is cancelled or expired
+    /// The ledger gets its entry, if there is one, whatever the result. A <see cref="Verdict.Complete"/> for a row that is cancelled or expired
     /// supersedes it.
     /// A retry of a row whose job was cancelled ends it as cancelled. When the last row ends, the job is finished.
     /// </summary>

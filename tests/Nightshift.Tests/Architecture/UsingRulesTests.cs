@@ -16,7 +16,7 @@ public sealed partial class UsingRulesTests
         ["Providers"] = (["Model", "Protocols"], "a provider says where and who, and which dialect of a protocol it speaks"),
         ["Intake"] = (["Model", "Planning", "Stores", "Engine"], "intake hands each record to planning and stores what comes back"),
         ["Planning"] = (["Model", "Intake", "Protocols", "Providers", "Settling", "Engine"], "planning turns records into requests"),
-        ["Queueing"] = (["Model", "Stores"], "the queue is the store's"),
+        ["Queueing"] = (["Model", "Stores", "Limits"], "the queue is the store's, and takes no more retries than the limits allow"),
         ["Sending"] = (["Model", "Limits", "Protocols", "Providers", "Planning", "Queueing", "Settling", "Stores"], "sending calls providers and hands outcomes to settling"),
         ["Settling"] = (["Model", "Limits", "Pricing", "Planning", "Providers", "Queueing", "Sending", "Stores"], "settling decides and commits; it calls nobody"),
         ["Sinks"] = (["Model"], "an output is a function of rows"),

@@ -23,10 +23,11 @@ internal sealed class EngineBench : IAsyncDisposable
         new(await SimulatorServer.StartAsync(options ?? new SimulatorOptions(), TimeProvider.System, CancellationToken.None));
 
     /// <summary>An engine; the test disposes it. A second one on the same bench is a second start of the program.</summary>
-    public Task<NightshiftEngine> OpenAsync(string key = "sk-test") => NightshiftEngine.OpenAsync(new EngineOptions
+    public Task<NightshiftEngine> OpenAsync(string key = "sk-test", HttpMessageHandler? transport = null) => NightshiftEngine.OpenAsync(new EngineOptions
     {
         Home = _folder["home"],
         Seed = 1,
+        CreateTransport = transport is null ? null : () => new HttpMessageInvoker(transport, disposeHandler: false),
         Environment = name => name is "OPENAI_API_KEY" or "NIGHTSHIFT_SIM_KEY" ? key : null,
     });
 

@@ -171,7 +171,6 @@ public sealed class LaneGateTests
         var feedback = new LaneFeedback.Throttled(TimeSpan.FromHours(6));
         gate.Leave(Enter(gate), feedback);
 
-        feedback.CountsAsAttempt.ShouldBeFalse();
         var hold = gate.Snapshot().Hold.ShouldNotBeNull();
         hold.IsParked.ShouldBeTrue();
         hold.Reason.ShouldBe("the server asked to wait");

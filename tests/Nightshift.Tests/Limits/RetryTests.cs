@@ -29,54 +29,70 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void Retries_are_a_fifth_of_the_requests_and_a_floor()
+    public void Retries_under_way_are_a_fifth_of_the_answers_and_a_floor()
     {
-        var time = new ManualTime();
-        var budget = new RetryBudget(time);
-        Take(budget).ShouldBe(10);
-        for (var request = 0; request < 100; request++)
-            budget.CountRequest();
-        Take(budget).ShouldBe(20);
+        var budget = new RetryBudget(new ManualTime(), floor: 10);
+        budget.Reserve(100).ShouldBe(10);
+        Answer(budget, 100);
+        budget.Reserve(100).ShouldBe(20);
+        budget.Reserve(100).ShouldBe(0);
     }
 
     [Fact]
-    public void The_budget_tells_when_it_has_a_retry_again()
-    {
-        var time = new ManualTime();
-        var budget = new RetryBudget(time);
-        budget.TimeUntilNext().ShouldBe(TimeSpan.Zero);
-        Take(budget);
-        time.Advance(TimeSpan.FromSeconds(20));
-        for (var request = 0; request < 5; request++)
-            budget.CountRequest();
-        Take(budget).ShouldBe(1);
-
-        var wait = budget.TimeUntilNext();
-        wait.ShouldBeInRange(TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(40.2));
-        time.Advance(wait - TimeSpan.FromTicks(1));
-        budget.TryTake().ShouldBeFalse();
-        time.Advance(TimeSpan.FromTicks(1));
-        budget.TryTake().ShouldBeTrue();
-    }
-
-    [Fact]
-    public void Requests_that_left_the_window_take_their_share_with_them()
+    public void A_retry_that_fails_uses_its_place_up_for_a_minute()
     {
         var time = new ManualTime();
         var budget = new RetryBudget(time, floor: 1);
-        for (var request = 0; request < 100; request++)
-            budget.CountRequest();
-        time.Advance(TimeSpan.FromSeconds(30));
-        Take(budget).ShouldBe(21);
-        time.Advance(TimeSpan.FromSeconds(31));
-        budget.TimeUntilNext().ShouldBeInRange(TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(29.2));
+        budget.Reserve(1).ShouldBe(1);
+        budget.Failed(isRetry: true);
+        time.Advance(TimeSpan.FromSeconds(59.9));
+        budget.Reserve(1).ShouldBe(0);
+        time.Advance(TimeSpan.FromSeconds(0.4));
+        budget.Reserve(1).ShouldBe(1);
     }
 
-    private static int Take(RetryBudget budget)
+    [Fact]
+    public void A_retry_that_is_answered_gives_its_place_back_at_once()
     {
-        var taken = 0;
-        while (budget.TryTake())
-            taken++;
-        return taken;
+        var budget = new RetryBudget(new ManualTime(), floor: 1);
+        for (var retry = 0; retry < 1_000; retry++)
+        {
+            budget.Reserve(1).ShouldBe(1);
+            budget.Answered(isRetry: true);
+        }
+    }
+
+    [Fact]
+    public void What_was_reserved_and_not_made_is_given_back()
+    {
+        var budget = new RetryBudget(new ManualTime(), floor: 5);
+        budget.Reserve(5).ShouldBe(5);
+        budget.Return(3);
+        budget.Reserve(5).ShouldBe(3);
+    }
+
+    [Fact]
+    public void Answers_that_left_the_window_take_their_share_with_them()
+    {
+        var time = new ManualTime();
+        var budget = new RetryBudget(time, floor: 1);
+        Answer(budget, 100);
+        time.Advance(TimeSpan.FromSeconds(61));
+        budget.Reserve(100).ShouldBe(1);
+    }
+
+    [Fact]
+    public void First_tries_that_fail_neither_cost_nor_bring_anything()
+    {
+        var budget = new RetryBudget(new ManualTime(), floor: 2);
+        for (var request = 0; request < 100; request++)
+            budget.Failed(isRetry: false);
+        budget.Reserve(100).ShouldBe(2);
+    }
+
+    private static void Answer(RetryBudget budget, int times)
+    {
+        for (var answer = 0; answer < times; answer++)
+            budget.Answered(isRetry: false);
     }
 }

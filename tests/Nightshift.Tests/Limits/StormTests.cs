@@ -8,7 +8,7 @@ public sealed class StormTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Over = TimeSpan.FromMinutes(10);
 
-    public static TheoryData<string> Storms => ["429", "429 with a Retry-After of 0", "529", "429 and 529", "timeouts", "no connection"];
+    public static TheoryData<string> Storms => ["429", "429 with a Retry-After of 0", "529", "429 and 529", "timeouts", "500", "no connection"];
 
     [Theory]
     [MemberData(nameof(Storms))]
@@ -38,6 +38,7 @@ public sealed class StormTests(ITestOutputHelper output)
                 "529" => new LaneFeedback.Overloaded(),
                 "429 and 529" => calls % 2 == 0 ? new LaneFeedback.Throttled() : new LaneFeedback.Overloaded(),
                 "timeouts" => new LaneFeedback.TimedOut(),
+                "500" => new LaneFeedback.Faulted(),
                 _ => new LaneFeedback.NotSent(),
             });
         }));

@@ -60,6 +60,7 @@ public sealed class TaskChecksTests
     {
         new TaskOverrides().ToDefinition(raw: true).Model.ShouldBeEmpty();
         Should.Throw<TaskException>(() => Sound.ToDefinition(raw: true)).Message.ShouldContain("bring their own bodies");
+        Should.Throw<TaskException>(() => new TaskOverrides { MaxTokens = 5 }.ToDefinition(raw: true)).Message.ShouldContain("theirs to set");
     }
 
     private static Dictionary<string, JsonElement> One(string name) => new() { [name] = Json("1") };

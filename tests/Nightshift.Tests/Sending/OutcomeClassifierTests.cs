@@ -39,6 +39,25 @@ public sealed class OutcomeClassifierTests
         Classify(429, "rate_limit_exceeded", retryAfter: TimeSpan.FromHours(6)).ShouldBe(new Outcome.Throttled(TimeSpan.FromHours(6)));
 
     [Theory]
+    [InlineData("RESOURCE_EXHAUSTED", "You exceeded your current quota, please check your plan", null)]
+    [InlineData("", "You exceeded your current quota. Please retry in 35s.", null)]
+    [InlineData("", "You exceeded your current quota, please check your plan", 35)]
+    public void A_quota_that_comes_back_by_itself_is_a_rate_limit(string code, string message, int? seconds) =>
+        Classify(429, code, message, seconds is { } wait ? TimeSpan.FromSeconds(wait) : null).ShouldBeOfType<Outcome.Throttled>();
+
+    [Fact]
+    public void A_quota_that_is_a_matter_of_money_is_the_accounts() =>
+        Classify(429, "", "You exceeded your current quota, please check your plan and billing details").ShouldBeOfType<Outcome.AccountRefused>();
+
+    [Theory]
+    [InlineData("Incorrect API key provided: sk-CANARY-0123456789", "Incorrect API key provided: [key]")]
+    [InlineData("key sk-CANARY-0123… and Bearer sk-CANARY-0123456789", "key [key]… and Bearer [key]")]
+    [InlineData("keys of the form sk-… are refused", "keys of the form sk-… are refused")]
+    public void A_key_that_a_server_quotes_is_hidden(string said, string kept) =>
+        ((Outcome.RowRefused)OutcomeClassifier.Classify(
+            400, Encoding.UTF8.GetBytes($$$"""{"error":{"message":"{{{said}}}"}}"""), null, Connection, "sk-CANARY-0123456789")).Message.ShouldBe(kept);
+
+    [Theory]
     [InlineData(503)]
     [InlineData(529)]
     public void An_overloaded_provider_is_not_a_broken_one(int status) => Classify(status).ShouldBe(new Outcome.Overloaded(null));

@@ -11,6 +11,12 @@ public sealed class AnswerCheckTests
     private static readonly AnswerCheck Json = new(new TaskDefinition { Model = "sim/json", Schema = Schema });
 
     [Theory]
+    [InlineData("""{"score":123456789012345678901234567890}""")]
+    [InlineData("""{"score":1e999}""")]
+    public void A_number_beyond_measure_is_an_answer_to_be_refused_and_no_more(string answer) =>
+        Json.Check(answer).ShouldBeOfType<CheckedAnswer.Rejected>();
+
+    [Theory]
     [InlineData("card_lost", "card_lost")]
     [InlineData(" CARD ARRIVAL.\n", "Card arrival")]
     [InlineData("\"card_lost\"", "card_lost")]

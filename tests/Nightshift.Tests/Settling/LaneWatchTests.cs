@@ -32,6 +32,23 @@ public sealed class LaneWatchTests
     }
 
     [Fact]
+    public void It_knows_whether_somebody_was_answered_meanwhile()
+    {
+        _watch.HasAnsweredSince(Start).ShouldBeFalse();
+        _watch.See(Answered, Start + TimeSpan.FromSeconds(1));
+        _watch.HasAnsweredSince(Start).ShouldBeTrue();
+        _watch.HasAnsweredSince(Start + TimeSpan.FromSeconds(2)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Refusals_of_rows_stop_no_job_that_has_answers_from_before()
+    {
+        var watch = new LaneWatch(hasAnswered: true);
+        for (var row = 0; row < 100; row++)
+            watch.See(new Outcome.RowRefused("invalid_request", "no"), Start).ShouldBeNull();
+    }
+
+    [Fact]
     public void Contact_ends_the_silence()
     {
         _watch.See(Answered, Start);

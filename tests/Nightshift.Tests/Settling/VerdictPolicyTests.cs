@@ -78,6 +78,16 @@ public sealed class VerdictPolicyTests
     }
 
     [Fact]
+    public void A_row_that_alone_is_turned_away_over_and_over_uses_its_attempts_up()
+    {
+        var alone = Fresh with { IsAlone = true };
+        Decide(new Outcome.Overloaded(null), alone).ShouldBe(new Verdict.Retry(Now + Backoff));
+        var failed = Decide(new Outcome.NotSent("h:443: broken pipe"), alone with { Attempts = 5 }).ShouldBeOfType<Verdict.Fail>();
+        failed.Message.ShouldContain("the provider answers other rows, and this one never (not_sent: h:443: broken pipe)");
+        Decide(new Outcome.AccountRefused("no key"), alone).ShouldBeOfType<Verdict.Retry>().CountsAsAttempt.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_throttle_waits_as_long_as_the_provider_asked()
     {
         Decide(new Outcome.Throttled(TimeSpan.FromHours(6))).ShouldBe(new Verdict.Retry(Now + TimeSpan.FromHours(6), CountsAsAttempt: false));

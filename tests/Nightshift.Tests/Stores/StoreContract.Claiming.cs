@@ -22,6 +22,28 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task No_more_retries_are_claimed_than_the_limit_says()
+    {
+        var job = await Running(6);
+        await Store.SettleAsync([.. (await Send(job, 4)).Select(lease => Retry(lease))]);
+
+        var first = await Store.ClaimAsync(job, new ClaimLimit(3, Retries: 1));
+        first.Select(row => (row.Lease.Row.Index, row.IsRetry)).ShouldBe([(0, true), (4, false), (5, false)]);
+        (await Store.ClaimAsync(job, new ClaimLimit(3, Retries: 0))).ShouldBeEmpty();
+        (await Store.ClaimAsync(job, 10)).Select(row => row.Lease.Row.Index).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task A_claim_stays_within_its_bytes_but_for_a_row_that_is_larger_by_itself()
+    {
+        var job = await Running(5);
+        var one = Row(0).Record.Length;
+        (await Store.ClaimAsync(job, new ClaimLimit(10, Bytes: one - 1))).Count.ShouldBe(1);
+        (await Store.ClaimAsync(job, new ClaimLimit(10, Bytes: (2 * one) + 1))).Select(row => row.Lease.Row.Index).ShouldBe([1, 2]);
+        (await Store.ClaimAsync(job, 10)).Select(row => row.Lease.Row.Index).ShouldBe([3, 4]);
+    }
+
+    [Fact]
     public async Task Claiming_none_claims_none()
     {
         var job = await Running(2);

@@ -5,6 +5,16 @@ namespace Nightshift.Tests.Stores;
 public abstract partial class StoreContract
 {
     [Fact]
+    public async Task A_job_can_be_given_another_specification()
+    {
+        var job = await NewJob();
+        await Store.SetSpecAsync(job, "{\"limits\":1}");
+        await ReopenAsync();
+        (await Store.FindJobAsync(job)).ShouldNotBeNull().Spec.ShouldBe("{\"limits\":1}");
+        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.SetSpecAsync(new JobId(99), "{}"));
+    }
+
+    [Fact]
     public async Task A_new_job_is_in_intake_and_can_be_found_by_number_and_by_key()
     {
         var added = await Store.AddJobAsync(new NewJob("key-1", "tickets.csv", """{"model":"sim/label"}"""));

@@ -5,6 +5,19 @@ namespace Nightshift.Tests.Stores;
 public abstract partial class StoreContract
 {
     [Fact]
+    public async Task A_row_that_is_not_sent_ends_without_an_entry_in_the_ledger()
+    {
+        var job = await Running(1);
+        var lease = (await ClaimLeases(job))[0];
+        (await Store.SettleAsync([new Settlement(lease, new Verdict.Fail("quarantined", "again and again"), Attempt: null)])).ShouldBe([SettleResult.Applied]);
+        await ReopenAsync();
+
+        var ended = (await Store.FindJobAsync(job)).ShouldNotBeNull();
+        (ended.State, ended.Counts.Failed, ended.Spend.Attempts).ShouldBe((JobState.Finished, 1, 0));
+        (await Store.ReadResultsAsync(job).SingleAsync()).ErrorCode.ShouldBe("quarantined");
+    }
+
+    [Fact]
     public async Task An_answer_ends_its_row_and_the_last_one_ends_the_job()
     {
         var job = await Running(2);

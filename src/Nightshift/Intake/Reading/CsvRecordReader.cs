@@ -29,7 +29,7 @@ internal sealed class CsvRecordReader : RecordReader
                 OnMalformedRecord = record => _malformed = record,
             },
             leaveOpen: false);
-        _record = new TableRecord(ReadHeader());
+        _record = new TableRecord(Header());
     }
 
     public override InputFormat Format => InputFormat.Csv;
@@ -71,25 +71,39 @@ internal sealed class CsvRecordReader : RecordReader
         }
     }
 
-    private List<string> ReadHeader()
+    /// <summary>Without a header that can be trusted no cell has a name.</summary>
+    private List<string> Header()
     {
         var names = new List<string>();
         if (!Advance())
             return names;
+        if (Malformed() is { } fault)
+        {
+            _csv.Dispose();
+            throw new InputException($"{_source.DisplayName}: the header (line 1) {fault}");
+        }
+
         for (var column = 0; column < _csv.FieldCount; column++)
-            names.Add(System.Text.Unicode.Utf8.IsValid(_csv.GetSpan(column)) ? _csv.GetString(column) : "");
+            names.Add(_csv.GetString(column));
         return names;
     }
 
     private string? Fault()
     {
+        if (Malformed() is { } fault)
+            return fault;
+        var isTrailing = _csv.FieldCount == Columns.Count + 1 && _csv.GetSpan(Columns.Count).IsEmpty;
+        return _csv.FieldCount != Columns.Count && !isTrailing
+            ? $"has {_csv.FieldCount} cell{(_csv.FieldCount == 1 ? "" : "s")}, and the header has {Columns.Count}"
+            : null;
+    }
+
+    private string? Malformed()
+    {
         if (_malformed is { Reason: CsvMalformedReason.UnterminatedQuote })
             return "opens a quote that is never closed; everything after it belongs to that cell";
         if (_malformed is { Reason: CsvMalformedReason.TextAfterClosingQuote })
             return "has text after a closing quote; a quote within a quoted cell is written twice";
-        var isTrailing = _csv.FieldCount == Columns.Count + 1 && _csv.GetSpan(Columns.Count).IsEmpty;
-        if (_csv.FieldCount != Columns.Count && !isTrailing)
-            return $"has {_csv.FieldCount} cell{(_csv.FieldCount == 1 ? "" : "s")}, and the header has {Columns.Count}";
         return System.Text.Unicode.Utf8.IsValid(_csv.RawRecord)
             ? null
             : "is not valid UTF-8; if the file has another encoding, name it, for example with --encoding windows-1252";

@@ -2,7 +2,6 @@ using System.Data;
 using System.Globalization;
 using System.Text;
 using ExcelDataReader;
-using ExcelDataReader.Exceptions;
 
 namespace Nightshift.Intake.Reading;
 
@@ -27,10 +26,12 @@ internal sealed class ExcelRecordReader : RecordReader
             GoToSheet();
             _record = new TableRecord(ReadHeader());
         }
-        catch (Exception e) when (e is ExcelReaderException or InvalidDataException or FormatException)
+        catch (Exception e)
         {
+            _excel?.Dispose();
             _file.Dispose();
-            throw new InputException($"{source.DisplayName} is not a workbook that can be read: {e.Message}", e);
+            // A workbook is a zip of XML, or older than that: what is broken in it shows as any exception there is.
+            throw e as InputException ?? new InputException($"{source.DisplayName} is not a workbook that can be read: {e.Message}", e);
         }
     }
 
@@ -40,9 +41,8 @@ internal sealed class ExcelRecordReader : RecordReader
 
     public override bool TryRead(out InputRecord record)
     {
-        while (_excel.Read())
+        while (Advance())
         {
-            _row++;
             if (IsBlank())
                 continue;
             _record.Begin();
@@ -65,6 +65,19 @@ internal sealed class ExcelRecordReader : RecordReader
         _file.Dispose();
     }
 
+    private bool Advance()
+    {
+        try
+        {
+            _row++;
+            return _excel.Read();
+        }
+        catch (Exception e)
+        {
+            throw new InputException($"{_source.DisplayName} cannot be read at row {_row}: {e.Message}", e);
+        }
+    }
+
     private void GoToSheet()
     {
         if (_source.Sheet is not { } wanted)
@@ -82,9 +95,8 @@ internal sealed class ExcelRecordReader : RecordReader
 
     private List<string> ReadHeader()
     {
-        while (_excel.Read())
+        while (Advance())
         {
-            _row++;
             if (IsBlank())
                 continue;
             var names = Enumerable.Range(0, _excel.FieldCount).Select(Text).ToList();

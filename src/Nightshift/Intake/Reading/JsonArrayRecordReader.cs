@@ -105,9 +105,10 @@ internal sealed class JsonArrayRecordReader(Stream utf8, InputSource source) : R
         (_start, _end) = (0, _end - _start);
         if (_end == _buffer.Length)
             Array.Resize(ref _buffer, _buffer.Length * 2);
-        var read = utf8.Read(_buffer.AsSpan(_end));
+        // As much as there is room for: an element that does not fit yet is looked at again from its beginning.
+        var read = utf8.ReadAtLeast(_buffer.AsSpan(_end), _buffer.Length - _end, throwOnEndOfStream: false);
         _end += read;
-        _isAtEnd = read == 0;
+        _isAtEnd = _end < _buffer.Length;
     }
 
     private enum Step

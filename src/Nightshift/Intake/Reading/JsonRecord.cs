@@ -16,6 +16,7 @@ internal sealed class JsonRecord
     private readonly List<string> _columns = [];
     private readonly List<byte[]> _columnBytes = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly List<string> _new = [];
 
     public IReadOnlyList<string> Columns => _columns;
 
@@ -50,12 +51,16 @@ internal sealed class JsonRecord
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         var isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
         var place = 0;
+        _new.Clear();
         while (reader.Read())
         {
             if (isObject && reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
                 See(ref reader, place++);
         }
 
+        // A record that breaks off has no say in what the columns are.
+        foreach (var name in _new)
+            Add(name);
         if (!isObject && _columns.Count == 0)
             Add("value");
         return isObject;
@@ -66,7 +71,7 @@ internal sealed class JsonRecord
     {
         if (place < _columnBytes.Count && !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(_columnBytes[place]))
             return;
-        Add(reader.GetString()!);
+        _new.Add(reader.GetString()!);
     }
 
     private void Add(string name)

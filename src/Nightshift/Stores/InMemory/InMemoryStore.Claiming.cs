@@ -5,19 +5,26 @@ namespace Nightshift.Stores.InMemory;
 public sealed partial class InMemoryStore
 {
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, int max, CancellationToken cancellation = default)
+    public ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, ClaimLimit limit, CancellationToken cancellation = default)
     {
         lock (_gate)
         {
             if (_jobs.GetValueOrDefault(job.Value) is not { Facts.State: JobState.Running } from)
                 return new([]);
-            StoredRow[] due =
+            var due = from.Rows.Where(row => row.IsClaimable(Now)).ToLookup(row => row.NotBefore is not null);
+            StoredRow[] claimed =
             [
-                .. from.Rows.Where(row => row.IsClaimable(Now))
-                    .OrderBy(row => row.NotBefore ?? DateTimeOffset.MaxValue).ThenBy(row => row.Id.Index)
-                    .Take(max),
+                .. due[true].OrderBy(row => row.NotBefore).ThenBy(row => row.Id.Index).Take(limit.Retries)
+                    .Concat(due[false])
+                    .Take(limit.Rows),
             ];
-            return new([.. due.Select(row => Claim(from, row))]);
+            var bytes = 0L;
+            return new(
+            [
+                .. claimed
+                    .TakeWhile((row, place) => (bytes += row.Source.Record.Length) <= limit.Bytes || place == 0)
+                    .Select(row => Claim(from, row)),
+            ]);
         }
     }
 
@@ -66,7 +73,7 @@ public sealed partial class InMemoryStore
     {
         job.Move(row, RowState.Claimed);
         row.Epoch++;
-        return new(new Lease(row.Id, row.Epoch), row.Source.UserId, row.Source.Record, row.Attempts, row.MaxTokens);
+        return new(new Lease(row.Id, row.Epoch), row.Source.UserId, row.Source.Record, row.Attempts, row.MaxTokens, row.NotBefore is not null);
     }
 
     private StoredRow? FindClaimed(Lease lease)

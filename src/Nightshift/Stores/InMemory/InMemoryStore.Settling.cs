@@ -51,11 +51,12 @@ public sealed partial class InMemoryStore
 
         var job = Get(lease.Row.Job);
         var (result, to) = Transition.For(verdict, lease.Epoch, row.State, row.Epoch, job.IsCancelled);
-        job.Book(row, attempt);
+        if (attempt is not null)
+            job.Book(row, attempt);
         if (result == SettleResult.Stale)
             return result;
 
-        row.Mode = attempt.Mode;
+        row.Mode = attempt?.Mode ?? AnswerMode.Live;
         switch (verdict)
         {
             case Verdict.Complete complete:

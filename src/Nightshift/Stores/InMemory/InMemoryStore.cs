@@ -37,6 +37,17 @@ public sealed partial class InMemoryStore(TimeProvider time) : IStore
     }
 
     /// <inheritdoc/>
+    public ValueTask SetSpecAsync(JobId id, string spec, CancellationToken cancellation = default)
+    {
+        lock (_gate)
+        {
+            var job = Get(id);
+            job.Facts = job.Facts with { Spec = spec };
+            return default;
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<Job?> FindJobAsync(JobId id, CancellationToken cancellation = default)
     {
         lock (_gate)

@@ -6,7 +6,7 @@ namespace Nightshift.Stores.Sqlite;
 public sealed partial class SqliteStore
 {
     private const string ClaimColumns = """
-        SELECT rows.id, epoch, attempts, max_tokens, user_id, record FROM rows CROSS JOIN inputs ON inputs.id = rows.id
+        SELECT rows.id, epoch, attempts, max_tokens, not_before, user_id, record FROM rows CROSS JOIN inputs ON inputs.id = rows.id
         """;
 
     private const string SelectWaiting = ClaimColumns + """
@@ -39,27 +39,26 @@ public sealed partial class SqliteStore
     private readonly ConcurrentDictionary<JobId, long> _cursors = [];
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, int max, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, ClaimLimit limit, CancellationToken cancellation = default)
     {
         var claimed = await WriteAsync(
             (database, tally) =>
             {
-                var claimed = new List<ClaimedRow>();
+                var claimed = new Claim(limit);
                 if (FindState(database, job) != JobState.Running)
-                    return claimed;
+                    return claimed.Rows;
 
-                var now = StoredUnits.ToMilliseconds(Now);
-                AddWaiting(database, job, 0, now, max, claimed);
-                AddWaiting(database, job, StoredUnits.ToMilliseconds(Now + RetryTimes.Longest), long.MaxValue, max, claimed);
-                AddFresh(database, job, max, claimed);
-                foreach (var row in claimed)
+                AddWaiting(database, job, 0, StoredUnits.ToMilliseconds(Now), claimed);
+                AddWaiting(database, job, StoredUnits.ToMilliseconds(Now + RetryTimes.Longest), long.MaxValue, claimed);
+                AddFresh(database, job, claimed);
+                foreach (var row in claimed.Rows)
                 {
                     using var update = database.Use("UPDATE rows SET state = 1, epoch = epoch + 1 WHERE id = ?1 AND state = 0");
                     update.Bind(1, row.Lease.Row.Packed).RunOne();
                 }
 
-                tally.Move(job, RowState.Pending, RowState.Claimed, claimed.Count);
-                return claimed;
+                tally.Move(job, RowState.Pending, RowState.Claimed, claimed.Rows.Count);
+                return claimed.Rows;
             },
             cancellation);
         Failpoint.Hit(StoreFailpoints.Claimed);
@@ -81,28 +80,32 @@ public sealed partial class SqliteStore
             : first;
     }));
 
-    private static void AddWaiting(Database database, JobId job, long after, long until, int max, List<ClaimedRow> claimed)
+    private static void AddWaiting(Database database, JobId job, long after, long until, Claim claimed)
     {
         using var select = database.Use(SelectWaiting);
-        select.Bind(1, job.Value).Bind(2, after).Bind(3, until).Bind(4, max - claimed.Count);
-        while (select.Step())
-            claimed.Add(ReadClaimed(select));
+        select.Bind(1, job.Value).Bind(2, after).Bind(3, until).Bind(4, claimed.RetriesLeft);
+        while (select.Step() && claimed.TryAdd(select))
+        {
+        }
     }
 
-    private void AddFresh(Database database, JobId job, int max, List<ClaimedRow> claimed)
+    private void AddFresh(Database database, JobId job, Claim claimed)
     {
-        var wanted = max - claimed.Count;
         var range = IdRange.Of(job);
         using var select = database.Use(SelectFresh);
-        select.Bind(1, Math.Max(range.First, _cursors.GetValueOrDefault(job))).Bind(2, range.End).Bind(3, wanted);
-        var found = 0;
-        for (; select.Step(); found++)
-            claimed.Add(ReadClaimed(select));
+        select.Bind(1, Math.Max(range.First, _cursors.GetValueOrDefault(job))).Bind(2, range.End).Bind(3, claimed.RowsLeft);
+        while (claimed.RowsLeft > 0)
+        {
+            if (!select.Step())
+            {
+                _cursors[job] = range.End;
+                return;
+            }
 
-        if (found < wanted)
-            _cursors[job] = range.End;
-        else if (found > 0)
-            _cursors[job] = claimed[^1].Lease.Row.Packed + 1;
+            if (!claimed.TryAdd(select))
+                return;
+            _cursors[job] = claimed.Rows[^1].Lease.Row.Packed + 1;
+        }
     }
 
     /// <summary>A row waits again as if it had not been claimed.</summary>
@@ -112,10 +115,32 @@ public sealed partial class SqliteStore
             _cursors[row.Job] = row.Packed;
     }
 
-    private static ClaimedRow ReadClaimed(Statement row) => new(
-        new Lease(RowId.FromPacked(row.Int64(0)), row.Int32(1) + 1),
-        row.Text(4),
-        row.Blob(5),
-        row.Int32(2),
-        (int?)row.NullableInt64(3));
+    /// <summary>Rows as they are read, until the limit is reached.</summary>
+    private sealed class Claim(ClaimLimit limit)
+    {
+        private long _bytes;
+
+        public List<ClaimedRow> Rows { get; } = [];
+
+        public int RowsLeft => limit.Rows - Rows.Count;
+
+        public int RetriesLeft => Math.Min(limit.Rows, limit.Retries) - Rows.Count;
+
+        /// <summary>Adds the row that a statement is at; false when it would be too large beside those before.</summary>
+        public bool TryAdd(Statement row)
+        {
+            var claimed = new ClaimedRow(
+                new Lease(RowId.FromPacked(row.Int64(0)), row.Int32(1) + 1),
+                row.Text(5),
+                row.Blob(6),
+                row.Int32(2),
+                (int?)row.NullableInt64(3),
+                IsRetry: row.Int64(4) != 0);
+            _bytes += claimed.Record.Length;
+            if (_bytes > limit.Bytes && Rows.Count > 0)
+                return false;
+            Rows.Add(claimed);
+            return true;
+        }
+    }
 }

@@ -34,6 +34,15 @@ public sealed partial class SqliteStore
         cancellation);
 
     /// <inheritdoc/>
+    public async ValueTask SetSpecAsync(JobId id, string spec, CancellationToken cancellation = default) => await WriteAsync(
+        (database, _) =>
+        {
+            using var update = database.Use("UPDATE jobs SET spec = ?2 WHERE id = ?1");
+            return update.Bind(1, id.Value).Bind(2, spec).Run() == 1 ? true : throw Faults.NoJob(id);
+        },
+        cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<Job?> FindJobAsync(JobId id, CancellationToken cancellation = default) => new(Read(database =>
     {
         using var select = database.Use(SelectJobById).Bind(1, id.Value);

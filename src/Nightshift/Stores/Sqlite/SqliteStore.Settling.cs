@@ -51,11 +51,12 @@ public sealed partial class SqliteStore
             return SettleResult.Stale;
 
         var (result, to) = Transition.For(verdict, lease.Epoch, row.State, row.Epoch, jobState == JobState.Cancelled);
-        Book(database, tally, lease, row, attempt, result);
+        if (attempt is not null)
+            Book(database, tally, lease, row, attempt, result);
         if (result == SettleResult.Stale)
             return result;
 
-        Update(database, row, to, verdict, attempt.Mode);
+        Update(database, row, to, verdict, attempt?.Mode ?? AnswerMode.Live);
         if (verdict is Verdict.Complete { Answer: var answer })
         {
             using var insert = database.Use(InsertAnswer);

@@ -8,6 +8,13 @@ namespace Nightshift.Tests.Intake.Reading;
 
 public sealed class CsvReadingTests
 {
+    [Fact]
+    public void A_header_that_cannot_be_read_refuses_the_input_with_its_cure()
+    {
+        Should.Throw<InputException>(() => Reads.All("id,\"text\n1,a\n2,b\n")).Message.ShouldContain("the header (line 1) opens a quote that is never closed");
+        Should.Throw<InputException>(() => Reads.All([.. "id,caf"u8, 0xE9, .. "\n1,a\n"u8])).Message.ShouldContain("--encoding windows-1252");
+    }
+
     [Theory]
     [InlineData("a,b\n1,2\n")]
     [InlineData("a;b\n1;2\n")]
@@ -98,6 +105,33 @@ public sealed class CsvReadingTests
         }
 
         Reads.All([.. Packed("a,b\n1,2\n"), .. Packed("3,4\n")], "in.csv.gz").Select(record => record.Cells()[0]).ShouldBe(["1", "3"]);
+    }
+
+    [Fact]
+    public void A_gzip_that_breaks_off_anywhere_never_passes_for_a_shorter_one()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, 40).Select(n => $"{n},{n * n}\n"))));
+        var whole = packed.ToArray();
+        Reads.All(whole, "in.csv.gz").Count.ShouldBe(40);
+        for (var length = 3; length < whole.Length; length++)
+            ShouldBreak(whole[..length]);
+
+        static void ShouldBreak(byte[] cut)
+        {
+            using var folder = new TemporaryFolder();
+            var source = new InputSource(folder.Write("in.csv.gz", cut));
+            Should.Throw<InputException>(
+                () =>
+                {
+                    using var reader = InputFile.Open(source);
+                    while (reader.TryRead(out _))
+                    {
+                    }
+                },
+                $"cut after {cut.Length} bytes");
+        }
     }
 
     [Fact]

@@ -7,6 +7,13 @@ namespace Nightshift.Tests.Intake.Reading;
 public sealed class JsonReadingTests
 {
     [Fact]
+    public void A_record_that_breaks_off_has_no_say_in_the_columns()
+    {
+        Reads.All(new MemoryStream("{\"a\":1}\n{\"junk\":1,\"b\":\n{\"a\":2,\"c\":3}\n"u8.ToArray()), new InputSource("in.jsonl"), out var columns);
+        columns.ShouldBe(["a", "c"]);
+    }
+
+    [Fact]
     public void Each_line_is_a_record_in_its_own_bytes()
     {
         var records = Reads.All("\ufeff{ \"a\" : 1.0 }\r\n\n{\"b\":\"x\u2028y\"}", "in.jsonl");

@@ -30,6 +30,14 @@ public sealed class OtherInputTests
     }
 
     [Fact]
+    public void A_workbook_that_is_broken_inside_is_refused_as_such()
+    {
+        using var folder = new TemporaryFolder();
+        var broken = new InputSource(folder.Write("book.xlsx", Xlsx(Workbook.Replace("<row r=\"5\">", "<row r=\"5\"><c><<", StringComparison.Ordinal))));
+        Should.Throw<InputException>(() => InputFile.Open(broken)).Message.ShouldContain("is not a workbook that can be read");
+    }
+
+    [Fact]
     public void A_sheet_that_is_not_there_is_named_with_those_there_are()
     {
         using var folder = new TemporaryFolder();
@@ -89,7 +97,7 @@ public sealed class OtherInputTests
     }
 
     /// <summary>The least that is a workbook.</summary>
-    private static byte[] Xlsx()
+    private static byte[] Xlsx(string sheet = Workbook)
     {
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create))
@@ -98,7 +106,7 @@ public sealed class OtherInputTests
             Add(zip, "_rels/.rels", """<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
             Add(zip, "xl/workbook.xml", """<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>""");
             Add(zip, "xl/_rels/workbook.xml.rels", """<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>""");
-            Add(zip, "xl/worksheets/sheet1.xml", Workbook);
+            Add(zip, "xl/worksheets/sheet1.xml", sheet);
         }
 
         return file.ToArray();

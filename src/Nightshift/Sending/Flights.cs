@@ -1,0 +1,131 @@
+using Nightshift.Limits;
+using Nightshift.Model;
+using Nightshift.Queueing;
+using Nightshift.Settling;
+using Nightshift.Stores;
+
+namespace Nightshift.Sending;
+
+/// <summary>
+/// The calls under way: rows that have their places are marked as sent in one commit, then sent, each on its own, and what came of them
+/// is handed to settling. Nothing is sent whose intent is not on the disk.
+/// </summary>
+internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer preparer, Settler settler, Brake brake, Signal changed)
+{
+    private const long MostBytes = 256L * 1024 * 1024;
+
+    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _bytes;
+    private int _count;
+    private int _lostLeases;
+
+    /// <summary>Calls under way.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Whether something broke that must end the run.</summary>
+    public bool IsFaulted => _fault.Task.IsFaulted;
+
+    /// <summary>Whether a body fits beside those under way; one fits alone, whatever its size.</summary>
+    public bool HasRoomFor(int bytes) => Interlocked.Read(ref _bytes) is var held && (held == 0 || held + bytes <= MostBytes);
+
+    /// <summary>Whether some rows turned out to be held no longer, since this was last asked: the job was cancelled meanwhile.</summary>
+    public bool TakeLostLeases() => Interlocked.Exchange(ref _lostLeases, 0) != 0;
+
+    /// <summary>Counts a row that is about to be launched.</summary>
+    public void Board(PreparedRow row)
+    {
+        Interlocked.Add(ref _bytes, row.Body.Length);
+        Interlocked.Increment(ref _count);
+    }
+
+    /// <summary>Sends a group of rows that were boarded. What goes wrong stops the run by itself.</summary>
+    public async Task LaunchAsync(IReadOnlyList<PreparedRow> group, CancellationToken abort)
+    {
+        HashSet<Lease> held = [];
+        try
+        {
+            held = [.. await store.MarkSentAsync([.. group.Select(row => row.Row.Lease)], CancellationToken.None)];
+            Failpoint.Hit("send-after-intent");
+            if (held.Count < group.Count)
+                Volatile.Write(ref _lostLeases, 1);
+        }
+        catch (Exception e)
+        {
+            Break(e);
+        }
+
+        foreach (var row in group)
+        {
+            if (held.Contains(row.Row.Lease))
+                _ = SendAsync(row, abort);
+            else
+                Land(row, new LaneFeedback.Withdrawn());
+        }
+    }
+
+    /// <summary>Waits until nothing is under way.</summary>
+    public async Task DrainAsync()
+    {
+        while (Count > 0)
+            await changed.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
+    }
+
+    /// <summary>Throws what broke, if something did.</summary>
+    public Task ThrowIfFaultedAsync() => IsFaulted ? _fault.Task : Task.CompletedTask;
+
+    private async Task SendAsync(PreparedRow row, CancellationToken abort)
+    {
+        // What the lane is told when this breaks in the middle; the row's intent tells the next start that it may have been sent.
+        LaneFeedback feedback = new LaneFeedback.Failed();
+        try
+        {
+            var report = await lane.Sender.SendAsync(row.Body, IdempotencyKey(row.Row.Lease), () => lane.Gate.BodySent(row.Permit!), abort);
+            feedback = Feedback.From(report);
+            Failpoint.Hit("send-after-answer");
+            preparer.Learn(report);
+            await settler.PostAsync(row.Row, report);
+        }
+        catch (Exception e)
+        {
+            Break(e);
+        }
+        finally
+        {
+            Land(row, feedback);
+        }
+    }
+
+    private void Land(PreparedRow row, LaneFeedback feedback)
+    {
+        lane.Gate.Leave(row.Permit!, feedback);
+        switch (feedback)
+        {
+            case LaneFeedback.Withdrawn when row.Row.IsRetry:
+                lane.Retries.Return(1);
+                break;
+            case LaneFeedback.Succeeded or LaneFeedback.Failed:
+                lane.Retries.Answered(row.Row.IsRetry);
+                break;
+            default:
+                lane.Retries.Failed(row.Row.IsRetry);
+                break;
+        }
+
+        Interlocked.Add(ref _bytes, -row.Body.Length);
+        Interlocked.Decrement(ref _count);
+        changed.Set();
+    }
+
+    /// <summary>A full disk is for the user to mend and pauses the job; anything else is thrown when all calls are over.</summary>
+    private void Break(Exception e)
+    {
+        if (e is StoreException { IsDiskFull: true })
+            brake.Pull(e.Message);
+        else
+            _fault.TrySetException(e);
+    }
+
+    /// <summary>The same for the same attempt only. The job's birth is in it: another job with this number is another job.</summary>
+    private string IdempotencyKey(Lease lease) =>
+        $"nightshift-{job.CreatedAt.ToUnixTimeMilliseconds():x}-{job.Id}-{lease.Row.Index}-{lease.Epoch}";
+}

@@ -1,4 +1,5 @@
 using Nightshift.Engine;
+using Nightshift.Model;
 
 namespace Nightshift.Cli.Display;
 
@@ -21,7 +22,8 @@ internal static class Closing
     {
         Ending.Finished => end.Job.Counts.Succeeded == end.Job.Counts.Total ? ExitCode.Success : ExitCode.SomeFailed,
         Ending.Cancelled => ExitCode.SomeFailed,
-        Ending.Paused => ExitCode.Unreachable,
+        Ending.Paused when end.Cause == PauseCause.Provider => ExitCode.Unreachable,
+        Ending.Paused => ExitCode.Unfinished,
         Ending.Interrupted => ExitCode.Unfinished,
         _ => throw new ArgumentOutOfRangeException(nameof(end), end.Ending, "an ending without an exit code"),
     };
@@ -33,7 +35,8 @@ internal static class Closing
         {
             case Ending.Paused:
                 yield return $"Paused: {end.Reason}.";
-                yield return $"Nothing is lost. When that is put right, go on with: {again}";
+                if (end.Cause == PauseCause.Provider)
+                    yield return $"Nothing is lost. When that is put right, go on with: {again}";
                 break;
             case Ending.Interrupted:
                 yield return $"Stopped. Nothing is lost; go on with: {again}";

@@ -6,7 +6,8 @@ namespace Nightshift.Engine;
 /// <param name="Job">The job as the store has it now.</param>
 /// <param name="Ending">Why sending ended.</param>
 /// <param name="Reason">The sentence for the user when it was paused; else null.</param>
-public sealed record JobEnd(Job Job, Ending Ending, string? Reason = null);
+/// <param name="Cause">Whose matter the pause is; null when it was not paused.</param>
+public sealed record JobEnd(Job Job, Ending Ending, string? Reason = null, PauseCause? Cause = null);
 
 /// <summary>Why a run ended.</summary>
 public enum Ending

@@ -65,7 +65,8 @@ internal sealed class JobRun : IDisposable
         }
         catch (Exception e)
         {
-            _brake.Pull(e.Message);
+            // What is thrown here says why; the cause is for the dispatcher alone.
+            _brake.Pull(PauseCause.DiskFull, e.Message);
             throw;
         }
     }
@@ -73,10 +74,10 @@ internal sealed class JobRun : IDisposable
     private async Task<JobEnd> EndAsync()
     {
         var job = await _store.FindJobAsync(_job.Id) ?? throw new InvalidOperationException($"job {_job.Id} was removed while it ran");
-        if (job.State is JobState.Running && _brake.Reason is { } reason)
+        if (job.State is JobState.Running && _brake.Pause is var (cause, reason))
         {
             await _store.SetJobStateAsync(job.Id, JobState.Paused, reason);
-            return new JobEnd(job with { State = JobState.Paused, Reason = reason }, Ending.Paused, reason);
+            return new JobEnd(job with { State = JobState.Paused, Reason = reason }, Ending.Paused, reason, cause);
         }
 
         return new JobEnd(job, job.State switch

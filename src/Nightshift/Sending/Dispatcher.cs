@@ -29,7 +29,7 @@ internal sealed class Dispatcher(
         }
         catch (StoreException e) when (e.IsDiskFull)
         {
-            brake.Pull(e.Message);
+            brake.Pull(PauseCause.DiskFull, e.Message);
         }
         finally
         {

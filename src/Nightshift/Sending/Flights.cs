@@ -120,7 +120,7 @@ internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer prep
     private void Break(Exception e)
     {
         if (e is StoreException { IsDiskFull: true })
-            brake.Pull(e.Message);
+            brake.Pull(PauseCause.DiskFull, e.Message);
         else
             _fault.TrySetException(e);
     }

@@ -84,7 +84,7 @@ internal sealed class Settler(
     {
         var now = time.GetUtcNow();
         if (watch.See(report.Outcome, now) is { } reason)
-            brake.Pull(reason);
+            brake.Pull(PauseCause.Provider, reason);
 
         var standing = new RowStanding(row.Attempts, task.MaxAttempts, row.MaxTokens ?? task.MaxTokens, task.RetryMaxTokens)
         {
@@ -126,7 +126,7 @@ internal sealed class Settler(
             }
             catch (StoreException e) when (e.IsDiskFull && time.GetUtcNow() - since < DiskPatience)
             {
-                brake.Pull(e.Message);
+                brake.Pull(PauseCause.DiskFull, e.Message);
                 await Task.Delay(DiskRetry, time, CancellationToken.None);
             }
         }

@@ -1,111 +1,71 @@
 using System.Security.Cryptography;
-using System.Text;
-using Nightshift.Model;
-using Nightshift.Simulator;
-using Nightshift.Stores;
-using Nightshift.Stores.Sqlite;
 
 namespace Nightshift.Tests.EndToEnd;
 
-/// <summary>kill -9 at random moments, and the same command again until it is done: what users do.</summary>
+/// <summary>kill -9 at random moments and at named points, and the same command again until it is done: what users do.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Rows = 20_000;
     private const int Kills = 20;
 
     [Fact]
     public async Task Twenty_random_kills_lose_nothing_duplicate_nothing_and_cross_nothing()
     {
-        var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
-        using var folder = new TemporaryFolder();
-        var input = folder.Write("rows.csv", Input(random));
-        // One label fits all: what is checked is whose answer it is.
-        await using var provider = await SimulatorServer.StartAsync(
-            new SimulatorOptions { Latency = TimeSpan.FromMilliseconds(15) }, TimeProvider.System, CancellationToken.None);
-        string[] command =
-        [
-            "run", input, "--id", "id", "--model", "openai/echo+sha", "--prompt", "row {{id}}: {{text}}", "--base-url", $"{provider.BaseAddress}openai/v1",
-            "--concurrency", "48", "-o", folder["answers.jsonl"],
-        ];
-
-        var kills = await KillWhileWorkingAsync(folder["home"], command, provider, random);
-        var finished = await NightshiftProcess.RunAsync(folder["home"], command);
-
-        finished.Code.ShouldBe(0, finished.Errors);
-        var inFlight = kills.Sum(kill => kill.InFlight);
-        var duplicates = provider.Ledger.Totals.Executed - Rows;
-        output.WriteLine($"kills {kills.Count}, in work {kills.Count(kill => kill.WasWorking)}, in flight at kills {inFlight}, paid duplicates {duplicates}");
-        foreach (var (phase, count) in kills.CountBy(kill => kill.Phase))
-            output.WriteLine($"  {phase}: {count}");
-
-        kills.Count.ShouldBe(Kills);
-        kills.Count(kill => kill.WasWorking).ShouldBeGreaterThanOrEqualTo(Kills * 7 / 10, "the kills must hit work in progress");
-        duplicates.ShouldBeInRange(0, inFlight);
-        CheckAnswers(folder["answers.jsonl"]);
-        await using var store = SqliteStore.OpenReadOnly(folder["home"]);
-        (await store.CheckAsync().ToListAsync()).ShouldBeEmpty();
-    }
-
-    private static string Input(Random random)
-    {
-        var csv = new StringBuilder("id,text\n");
-        for (var row = 0; row < Rows; row++)
-            csv.Append($"r{row},\"text {random.Next()} with \"\"quotes\"\", commas\nand lines\"\n");
-        return csv.ToString();
-    }
-
-    private async Task<List<Kill>> KillWhileWorkingAsync(string home, string[] command, SimulatorServer provider, Random random)
-    {
-        var kills = new List<Kill>();
-        while (kills.Count < Kills)
+        var random = Seeded();
+        await using var bench = await KillBench.CreateAsync(rows: 20_000, random, latency: TimeSpan.FromMilliseconds(15));
+        for (var kill = 1; kill <= Kills; kill++)
         {
-            await using var process = NightshiftProcess.Start(home, command);
+            await using var process = bench.Start();
             await Task.Delay(TimeSpan.FromMilliseconds(250 + random.Next(700)), TimeProvider.System, CancellationToken.None);
-            if (process.HasExited)
-                throw new InvalidOperationException($"it was done after {kills.Count} kills: make the job longer. {(await process.EndAsync()).Errors}");
-            var inFlight = provider.Ledger.Totals.InFlight;
+            process.HasExited.ShouldBeFalse($"it was done after {kill - 1} kills: make the job longer");
+            var inFlight = bench.Provider.Ledger.Totals.InFlight;
             process.Kill();
             await process.EndAsync();
-            // Calls that were on their way to the provider when it was killed have arrived by now, or never will.
-            kills.Add(await LookAsync(home, Math.Max(inFlight, provider.Ledger.Totals.InFlight)));
-            output.WriteLine($"kill {kills.Count}: {kills[^1]}");
+            output.WriteLine($"kill {kill}: {await bench.BookKillAsync(inFlight)}");
         }
 
-        return kills;
+        output.WriteLine(await bench.FinishAsync());
+        var inWork = bench.Phases.GetValueOrDefault("intake") + bench.Phases.GetValueOrDefault("sending");
+        inWork.ShouldBeGreaterThanOrEqualTo(Kills * 7 / 10, "the kills must hit work in progress");
     }
 
-    private static async Task<Kill> LookAsync(string home, int inFlight)
+    /// <summary>Each place where a crash hurts most, and how often it is passed before the kill comes.</summary>
+    public static TheoryData<string, int[]> Points => new()
     {
-        if (!StoreFolder.Exists(home))
-            return new Kill("start", inFlight);
-        await using var store = SqliteStore.OpenReadOnly(home);
-        if (await store.ListJobsAsync() is not [var job])
-            return new Kill("start", inFlight);
-        return new Kill(job.State == JobState.Intake ? "intake" : job.Counts.Done < job.Counts.Total ? "sending" : "output", Math.Max(inFlight, (int)job.Counts.Sent));
-    }
+        { "intake-chunk-stored", [1] },
+        { "store-before-commit", [1, 2, 5, 20] },
+        { "store-after-commit", [1, 3, 8, 20] },
+        { "claim-stored", [1, 2, 3] },
+        { "intent-stored", [1, 2, 5] },
+        { "send-after-intent", [1, 2, 5] },
+        { "send-after-answer", [1, 50, 200] },
+        { "settle-before-commit", [1, 2, 5] },
+        { "settle-after-commit", [1, 2, 5] },
+        { "verdicts-stored", [1, 2, 5] },
+        { "output-mid-file", [1, 1] },
+        { "output-before-rename", [1, 1] },
+        { "output-after-rename", [1, 1] },
+    };
 
-    private static void CheckAnswers(string path)
+    [Theory]
+    [MemberData(nameof(Points))]
+    public async Task A_kill_at_a_named_point_loses_nothing_duplicates_nothing_and_crosses_nothing(string point, int[] passes)
     {
-        var index = 0;
-        foreach (var line in File.ReadLines(path))
+        await using var bench = await KillBench.CreateAsync(rows: 3_000, Seeded());
+        foreach (var nth in passes)
         {
-            using var answer = System.Text.Json.JsonDocument.Parse(line);
-            var root = answer.RootElement;
-            root.GetProperty("index").GetInt64().ShouldBe(index, "rows are in input order, each once");
-            root.GetProperty("id").GetString().ShouldBe($"r{index}");
-            root.GetProperty("status").GetString().ShouldBe("succeeded");
-            var prompt = $"row r{index}: {root.GetProperty("row").GetProperty("text").GetString()}";
-            root.GetProperty("output").GetString().ShouldBe($"{prompt} sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prompt)))}");
-            index++;
+            await using var process = bench.Start(("NIGHTSHIFT_FAILPOINT", $"{point}:{nth}:kill"));
+            var ended = await process.EndAsync();
+            ended.Code.ShouldBe(KillBench.KilledCode, $"the failpoint must fire: {point}, passed {nth} times. {ended.Errors}");
+            await bench.BookKillAsync();
         }
 
-        index.ShouldBe(Rows, "no row is lost");
+        output.WriteLine($"{point}: {await bench.FinishAsync()}");
     }
 
-    private sealed record Kill(string Phase, int InFlight)
+    private Random Seeded()
     {
-        public bool WasWorking => Phase is "intake" or "sending";
+        var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
+        output.WriteLine($"seed {seed}");
+        return new Random(seed);
     }
 }

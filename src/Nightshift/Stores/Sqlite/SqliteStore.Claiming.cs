@@ -48,6 +48,7 @@ public sealed partial class SqliteStore
                 if (FindState(database, job) != JobState.Running)
                     return claimed.Rows;
 
+                _space.Require();
                 AddWaiting(database, job, 0, StoredUnits.ToMilliseconds(Now), claimed);
                 AddWaiting(database, job, StoredUnits.ToMilliseconds(Now + RetryTimes.Longest), long.MaxValue, claimed);
                 AddFresh(database, job, claimed);

@@ -12,11 +12,13 @@ public sealed partial class SqliteStore : IStore
     private readonly TimeProvider _time;
     private readonly StoreLock? _lock;
     private readonly WriteQueue? _writes;
+    private readonly FreeSpace _space;
     private readonly ConcurrentBag<Database> _readers = [];
 
     private SqliteStore(string folder, TimeProvider time, StoreLock? @lock, Database? writer)
     {
         (_folder, _time, _lock) = (folder, time, @lock);
+        _space = new FreeSpace(folder, time);
         _writes = writer is null ? null : new WriteQueue(writer, onRollback: _cursors.Clear);
     }
 

@@ -15,7 +15,7 @@ internal static class Setup
         var catalog = new ProviderCatalog(Configured(home));
         foreach (var name in catalog.Names)
         {
-            if (catalog.Find(name)?.KeyVariable is { } variable)
+            if (name != "sim" && catalog.Find(name)?.KeyVariable is { } variable)
                 yield return (name, variable, Environment.GetEnvironmentVariable(variable) is { Length: > 0 });
         }
     }

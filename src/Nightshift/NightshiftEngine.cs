@@ -69,7 +69,6 @@ public sealed class NightshiftEngine : IAsyncDisposable
         if (request.Output is { } output)
             JobResults.CheckWritable(output);
         var connection = Connect(request.Task, request.BaseUrl, request.AllowInsecure);
-        progress?.Report(new RunEvent.Fingerprinting());
         var spec = await JobSpec.OfAsync(request, connection, stop);
         var found = await Store.FindJobAsync(spec.Key(), stop);
         var job = found is null

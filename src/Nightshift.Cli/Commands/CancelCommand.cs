@@ -26,7 +26,7 @@ internal static class CancelCommand
             job = await JobArgument.FindAsync(look, name);
         if (job.State is JobState.Finished or JobState.Cancelled)
         {
-            Screen.Say($"Job {job.Id} is {Words.State(job)} already.");
+            Screen.Say($"Job {job.Id} is {Words.State(job, isOwned: false)} already.");
             return ExitCode.Success;
         }
 

@@ -26,10 +26,18 @@ internal static class DoctorCommand
                 problems += await CheckStoreAsync(store, cancellation);
         }
 
-        foreach (var (provider, variable, isSet) in Setup.Keys(home))
-            Console.Out.WriteLine($"key        {provider}: {variable} is {(isSet ? "set" : "not set")}");
+        SayKeys(home);
         Console.Out.WriteLine(problems == 0 ? "all is well" : $"{problems} problem{(problems == 1 ? "" : "s")} found");
         return problems == 0 ? ExitCode.Success : ExitCode.SomeFailed;
+    }
+
+    private static void SayKeys(string home)
+    {
+        var keys = Setup.Keys(home).ToLookup(key => key.IsSet);
+        foreach (var (provider, variable, _) in keys[true])
+            Console.Out.WriteLine($"key        {provider}: {variable} is set");
+        if (keys[false].Any())
+            Console.Out.WriteLine($"no key     {string.Join(", ", keys[false].Select(key => key.Variable))}");
     }
 
     private static async Task<int> CheckStoreAsync(Stores.IStore store, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
+using Nightshift.Stores;
 
 namespace Nightshift.Cli.Commands;
 
@@ -17,14 +18,15 @@ internal static class JobsCommand
 
     private static async Task<int> ListAsync(ParseResult parse)
     {
-        await using var store = ReadOnlyStore.Open(HomeOption.Of(parse));
+        var home = HomeOption.Of(parse);
+        await using var store = ReadOnlyStore.Open(home);
         IReadOnlyList<Model.Job> jobs = store is null ? [] : await store.ListJobsAsync();
         if (parse.GetValue(JsonOption.Json))
             JobJson.Write(jobs);
         else if (jobs.Count == 0)
             Screen.Say("No jobs yet. Start one with: nightshift run INPUT --task FILE -o OUTPUT");
         else
-            JobTable.Write(jobs);
+            JobTable.Write(jobs, StoreFolder.FindOwner(home) is not null);
         return ExitCode.Success;
     }
 }

@@ -24,7 +24,7 @@ internal static class RmCommand
         await using var session = await Session.OpenAsync(home, needsSimulator: false);
         var job = await JobArgument.FindAsync(session.Engine.Store, name);
         if (job.State is JobState.Running or JobState.Paused or JobState.Intake && !force)
-            throw new UsageException($"job {job.Id} is {Words.State(job)}, with {Words.Rows(job.Counts.Total - job.Counts.Done)} to go; add --force to remove it all the same");
+            throw new UsageException($"job {job.Id} is {Words.State(job, isOwned: false)}, with {Words.Rows(job.Counts.Total - job.Counts.Done)} to go; add --force to remove it all the same");
         await session.Engine.Store.RemoveJobAsync(job.Id);
         Screen.Say($"Job {job.Id} ({job.Name}) is removed.");
         return ExitCode.Success;

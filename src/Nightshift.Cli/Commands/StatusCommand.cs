@@ -3,6 +3,7 @@ using System.Globalization;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
 using Nightshift.Model;
+using Nightshift.Stores;
 
 namespace Nightshift.Cli.Commands;
 
@@ -21,7 +22,8 @@ internal static class StatusCommand
 
     private static async Task<int> ShowAsync(ParseResult parse, string name)
     {
-        await using var store = ReadOnlyStore.Require(HomeOption.Of(parse));
+        var home = HomeOption.Of(parse);
+        await using var store = ReadOnlyStore.Require(home);
         var job = await JobArgument.FindAsync(store, name);
         if (parse.GetValue(JsonOption.Json))
         {
@@ -29,15 +31,17 @@ internal static class StatusCommand
             return ExitCode.Success;
         }
 
-        foreach (var line in Lines(job))
+        foreach (var line in Lines(job, StoreFolder.FindOwner(home)))
             Console.Out.WriteLine(Screen.Safe(line));
         return ExitCode.Success;
     }
 
-    private static IEnumerable<string> Lines(Job job)
+    private static IEnumerable<string> Lines(Job job, StoreOwner? owner)
     {
         yield return $"Job {job.Id}: {job.Name}";
-        yield return $"  state      {Words.State(job)}" + (job.Reason is null ? "" : $" ({job.Reason})");
+        yield return $"  state      {Words.State(job, owner is not null)}" + (job.Reason is null ? "" : $" ({job.Reason})");
+        if (owner is not null && job.State is JobState.Intake or JobState.Running)
+            yield return $"  process    {owner.Pid}";
         yield return $"  rows       {Words.Count(job.Counts.Done)} of {Words.Count(job.Counts.Total)} done";
         foreach (var state in Enum.GetValues<RowState>().Where(state => job.Counts[state] > 0))
             yield return $"             {Words.Count(job.Counts[state])} {state.ToString().ToLowerInvariant()}";

@@ -15,7 +15,7 @@ internal static class WatchCommand
     public static Command Create()
     {
         var job = JobArgument.Create();
-        var command = new Command("watch", "Follow a job until it ends. Ctrl-C stops watching, not the job.");
+        var command = new Command("watch", "Follow a job until it ends, or until no process is working on it. Ctrl-C stops watching, not the job.");
         command.Arguments.Add(job);
         command.SetAction((parse, cancellation) => WatchAsync(HomeOption.Of(parse), parse.GetValue(job)!, cancellation));
         return command;
@@ -25,17 +25,17 @@ internal static class WatchCommand
     {
         await using var store = ReadOnlyStore.Require(home);
         var job = await JobArgument.FindAsync(store, name);
-        var last = await ProgressDisplay.ShowAsync(UntilDoneAsync(store, job, cancellation), () => LookAsync(store, job.Id), TimeProvider.System);
-        Screen.Say($"{Words.State(last)}: {Words.Count(last.Counts.Done)} of {Words.Rows(last.Counts.Total)} done, {Words.Cost(last.Spend)}"
+        var last = await ProgressDisplay.ShowAsync(UntilDoneAsync(home, store, job, cancellation), () => LookAsync(store, job.Id), TimeProvider.System);
+        Screen.Say($"{Words.State(last, StoreFolder.FindOwner(home) is not null)}: {Words.Count(last.Counts.Done)} of {Words.Rows(last.Counts.Total)} done, {Words.Cost(last.Spend)}"
             + (last.Reason is null ? "" : $" ({last.Reason})"));
         return last.State == JobState.Finished && last.Counts.Succeeded == last.Counts.Total ? ExitCode.Success
             : last.Counts.Done == last.Counts.Total ? ExitCode.SomeFailed
             : ExitCode.Unfinished;
     }
 
-    private static async Task<Job> UntilDoneAsync(IStore store, Job job, CancellationToken cancellation)
+    private static async Task<Job> UntilDoneAsync(string home, IStore store, Job job, CancellationToken cancellation)
     {
-        while (job.State is JobState.Intake or JobState.Running && !cancellation.IsCancellationRequested)
+        while (job.State is JobState.Intake or JobState.Running && StoreFolder.FindOwner(home) is not null && !cancellation.IsCancellationRequested)
         {
             await Task.WhenAny(Task.Delay(Interval, TimeProvider.System, cancellation));
             job = await store.FindJobAsync(job.Id, CancellationToken.None) ?? throw new UsageException($"job {job.Id} was removed");

@@ -1,5 +1,4 @@
 using Nightshift.Engine;
-using Spectre.Console;
 
 namespace Nightshift.Cli.Display;
 
@@ -20,10 +19,8 @@ internal static class ProgressDisplay
         return await work;
     }
 
-    private static async Task RedrawAsync(Task work, Func<ValueTask<JobProgress?>> look, Pace pace, TimeProvider time)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        await console.Live(new Text("")).AutoClear(false).StartAsync(async live =>
+    private static Task RedrawAsync(Task work, Func<ValueTask<JobProgress?>> look, Pace pace, TimeProvider time) =>
+        Screen.WithPanelAsync(async panel =>
         {
             var isLast = false;
             while (true)
@@ -31,7 +28,7 @@ internal static class ProgressDisplay
                 if (await look() is { } progress)
                 {
                     pace.See(progress.At, progress.Job.Counts.Done);
-                    live.UpdateTarget(ProgressPanel.Of(progress, pace));
+                    panel.Show(ProgressPanel.Lines(progress, pace, panel.Width));
                 }
 
                 if (isLast)
@@ -40,7 +37,6 @@ internal static class ProgressDisplay
                 isLast = work.IsCompleted;
             }
         });
-    }
 
     private static async Task LogAsync(Task work, Func<ValueTask<JobProgress?>> look, Pace pace, TimeProvider time)
     {

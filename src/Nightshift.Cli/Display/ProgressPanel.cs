@@ -2,41 +2,45 @@ using Nightshift.Engine;
 using Nightshift.Limits;
 using Nightshift.Model;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Nightshift.Cli.Display;
 
 /// <summary>A job's progress as a few lines that fit any terminal: a bar, what it came to so far, how the lane is doing.</summary>
 internal static class ProgressPanel
 {
-    private const int BarWidth = 32;
+    private const int WidestBar = 32;
+    private const int NarrowestBar = 8;
+    private const int BesideBar = 56;
 
-    public static IRenderable Of(JobProgress progress, Pace pace)
+    /// <summary>The lines, in markup.</summary>
+    public static IReadOnlyList<string> Lines(JobProgress progress, Pace pace, int width)
     {
         var job = progress.Job;
-        List<IRenderable> lines = [new Markup(Bar(job, pace)), new Markup(Facts(job))];
+        if (job.State == JobState.Intake)
+            return job.Counts.Total == 0 ? [] : [$"[grey]taking in: {Words.Rows(job.Counts.Total)}[/]"];
+        List<string> lines = [Bar(job, pace, Math.Clamp(width - BesideBar, NarrowestBar, WidestBar)), Facts(job)];
         if (progress.Lane is { } lane)
-            lines.Add(new Markup(LaneLine(lane, progress.At)));
-        return new Rows(lines);
+            lines.Add(LaneLine(lane, progress.At));
+        return lines;
     }
 
     /// <summary>The same in one plain line, for logs.</summary>
     public static string Line(JobProgress progress, Pace pace)
     {
         var job = progress.Job;
-        return $"{Words.Count(job.Counts.Done)}/{Words.Count(job.Counts.Total)} rows, {pace.PerSecond:0.#} rows/s, "
+        return $"{Words.Count(job.Counts.Done)}/{Words.Count(job.Counts.Total)} rows, {Words.Rate(pace.PerSecond)}, "
             + $"{Words.Tokens(job.Spend.Usage.TotalTokens)} tokens, {Words.Cost(job.Spend)}, {Words.Count(job.Spend.Retries)} retries"
             + (Eta(job, pace) is { } eta ? $", {eta} left" : "");
     }
 
-    private static string Bar(Job job, Pace pace)
+    private static string Bar(Job job, Pace pace, int width)
     {
         var counts = job.Counts;
         var share = counts.Total == 0 ? 1 : (double)counts.Done / counts.Total;
-        var filled = (int)(share * BarWidth);
+        var filled = (int)(share * width);
         var eta = Eta(job, pace);
-        return $"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {share:0%}  "
-            + $"[bold]{Words.Count(counts.Done)}[/] of {Words.Rows(counts.Total)}  {pace.PerSecond:0.#} rows/s"
+        return $"[green]{new string('━', filled)}[/][grey]{new string('━', width - filled)}[/] {share:0%}  "
+            + $"[bold]{Words.Count(counts.Done)}[/] of {Words.Rows(counts.Total)}  {Words.Rate(pace.PerSecond)}"
             + (eta is null ? "" : $"  {eta} left");
     }
 

@@ -18,8 +18,6 @@ internal sealed class RunNarrator : IProgress<RunEvent>
     {
         switch (value)
         {
-            case RunEvent.Fingerprinting:
-                break;
             case RunEvent.Opened opened:
                 Job = opened.Job;
                 Screen.Say(opened.IsNew

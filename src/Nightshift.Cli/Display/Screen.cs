@@ -7,6 +7,7 @@ namespace Nightshift.Cli.Display;
 internal static class Screen
 {
     private const int PlainWidth = 200;
+    private static LivePanel? _panel;
 
     /// <summary>Whether standard error is a terminal that takes colour and redrawing.</summary>
     public static bool IsLive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
@@ -25,7 +26,29 @@ internal static class Screen
         return console;
     }
 
-    public static void Say(string line) => Console.Error.WriteLine(Safe(line));
+    /// <summary>One line; above the panel, when there is one.</summary>
+    public static void Say(string line)
+    {
+        if (Volatile.Read(ref _panel) is { } panel)
+            panel.Say(Safe(line));
+        else
+            Console.Error.WriteLine(Safe(line));
+    }
+
+    /// <summary>Has a panel at the foot of the terminal while <paramref name="draw"/> runs; what it showed last stays.</summary>
+    public static async Task WithPanelAsync(Func<LivePanel, Task> draw)
+    {
+        var panel = new LivePanel();
+        Volatile.Write(ref _panel, panel);
+        try
+        {
+            await draw(panel);
+        }
+        finally
+        {
+            Volatile.Write(ref _panel, null);
+        }
+    }
 
     /// <summary>Control and bidirectional characters become visible ones: text from outside must not steer a terminal.</summary>
     public static string Safe(string text)

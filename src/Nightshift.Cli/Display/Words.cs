@@ -8,6 +8,9 @@ internal static class Words
 {
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>A speed, with a fraction where it matters.</summary>
+    public static string Rate(double perSecond) => string.Create(CultureInfo.InvariantCulture, $"{(perSecond < 10 ? Math.Round(perSecond, 1) : Math.Round(perSecond)):#,0.#} rows/s");
+
     public static string Rows(long count) => count == 1 ? "1 row" : $"{Count(count)} rows";
 
     /// <summary>Cents for dollars; more digits where a cent is too coarse.</summary>
@@ -42,10 +45,15 @@ internal static class Words
         _ => $"{(int)time.TotalDays} d {time.Hours} h",
     };
 
-    public static string State(Job job) => job.State switch
+    /// <summary>A job's state.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="isOwned">Whether a process is at work on the store.</param>
+    public static string State(Job job, bool isOwned) => job.State switch
     {
+        JobState.Intake or JobState.Running when !isOwned && (job.State == JobState.Intake || job.Counts.Done > 0 || job.Spend.Attempts > 0) => "interrupted",
         JobState.Intake => "taking in",
         JobState.Running when job.Counts.Done == 0 && job.Spend.Attempts == 0 => "ready",
+        JobState.Running when job.Counts.Claimed + job.Counts.Sent == 0 => "waiting",
         JobState.Running => "running",
         JobState.Paused => "paused",
         JobState.Finished when job.Counts.Failed + job.Counts.Expired > 0 => "finished, some failed",

@@ -9,9 +9,6 @@ public abstract record RunEvent
     {
     }
 
-    /// <summary>The input's content is being looked at, to know whether it was seen before.</summary>
-    public sealed record Fingerprinting : RunEvent;
-
     /// <summary>The job, found or made.</summary>
     /// <param name="Job">As the store has it.</param>
     /// <param name="IsNew">False when an earlier run of the same command goes on.</param>

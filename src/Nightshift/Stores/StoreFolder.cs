@@ -8,6 +8,9 @@ public static class StoreFolder
     /// <summary>Whether there is a store in the folder.</summary>
     public static bool Exists(string folder) => File.Exists(DatabasePath(folder));
 
+    /// <summary>The process that works on the store now; null when none does.</summary>
+    public static StoreOwner? FindOwner(string folder) => StoreLock.FindOwner(folder);
+
     internal static string DatabasePath(string folder) => Path.Combine(folder, "nightshift.db");
 
     internal static string LockPath(string folder) => Path.Combine(folder, "nightshift.lock");

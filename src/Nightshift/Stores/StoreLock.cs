@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -55,6 +57,23 @@ internal sealed partial class StoreLock : IDisposable
         return new StoreInUseException(
             $"the store in {folder} is in use by {who}: wait for it, follow it with `nightshift watch`, or name another folder with --home",
             owner);
+    }
+
+    /// <summary>Who holds the folder now, for people to read; null when nobody does, or when he has not signed yet.</summary>
+    public static StoreOwner? FindOwner(string folder)
+    {
+        if (ReadOwner(folder) is not { } owner)
+            return null;
+        try
+        {
+            // A signature outlives a process that was killed, and another process may have its number by now.
+            using var process = Process.GetProcessById(owner.Pid);
+            return process.StartTime.ToUniversalTime() <= owner.Since.UtcDateTime.AddSeconds(1) ? owner : null;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return null;
+        }
     }
 
     /// <summary>Null when the holder has not signed yet, or did not get to.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using Nightshift.Simulator.Accounting;
 using Nightshift.Simulator.Tests.Clients;
 using Nightshift.Simulator.Tests.Clocks;
+using Nightshift.Tests.Clocks;
 
 namespace Nightshift.Simulator.Tests.Accounting;
 

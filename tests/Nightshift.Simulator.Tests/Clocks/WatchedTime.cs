@@ -1,3 +1,5 @@
+using Nightshift.Tests.Clocks;
+
 using System.Threading.Channels;
 
 namespace Nightshift.Simulator.Tests.Clocks;

@@ -1,6 +1,7 @@
 using Nightshift.Simulator.Faults;
 using Nightshift.Simulator.Tests.Clients;
 using Nightshift.Simulator.Tests.Clocks;
+using Nightshift.Tests.Clocks;
 
 namespace Nightshift.Simulator.Tests.Faults;
 

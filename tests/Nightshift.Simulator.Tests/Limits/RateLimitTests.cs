@@ -1,6 +1,6 @@
 using Nightshift.Simulator.Limits;
 using Nightshift.Simulator.Tests.Clients;
-using Nightshift.Simulator.Tests.Clocks;
+using Nightshift.Tests.Clocks;
 
 namespace Nightshift.Simulator.Tests.Limits;
 

@@ -16,6 +16,8 @@ var root = new RootCommand("""
     SimulateCommand.Create(), DoctorCommand.Create(),
 };
 root.Options.Add(HomeOption.Home);
+root.HelpName = "nightshift";
+ShortHelp.Install(root);
 
 return await FaultReport.GuardAsync(async () =>
 {

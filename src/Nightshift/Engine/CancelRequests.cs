@@ -27,7 +27,12 @@ public static class CancelRequests
             .Select(text => new JobId(long.Parse(text, CultureInfo.InvariantCulture)))];
 
     /// <summary>Takes a request away that was carried out.</summary>
-    internal static void Done(string home, JobId job) => File.Delete(Path.Combine(Folder(home), Prefix + job));
+    internal static void Done(string home, JobId job)
+    {
+        var path = Path.Combine(Folder(home), Prefix + job);
+        if (File.Exists(path))
+            File.Delete(path);
+    }
 
     private static string Folder(string home) => Path.Combine(home, "control");
 }

@@ -185,7 +185,7 @@ public sealed class EngineTests
         end.Job.Counts.Failed.ShouldBe(1);
 
         await using var engine = await bench.OpenAsync();
-        (await engine.Store.RetryFailedAsync(end.Job.Id)).ShouldBe(1);
+        (await engine.RetryFailedAsync(end.Job.Id)).ShouldBe(1);
         var before = bench.Provider.Ledger.Totals.Executed;
         await engine.CarryOnAsync(end.Job.Id);
         (bench.Provider.Ledger.Totals.Executed - before).ShouldBe(1, "only the failed row is sent again");

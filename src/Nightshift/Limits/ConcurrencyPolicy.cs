@@ -21,6 +21,11 @@ internal static class ConcurrencyPolicy
     private const double Collapsed = 0.7;
     private const double KeptWhenOverloaded = 0.85;
 
+    // Of a server that saturates smoothly, the level where this is reached gives nine tenths of what it has; beyond a sharp knee, where
+    // it is zero, a few more in flight cost nothing but their wait.
+    private const double WorthIt = 0.12;
+
+
     /// <summary>
     /// The limit after an overload: a little less when the server has been keeping up, half when it has not or was searched in doublings.
     /// </summary>
@@ -51,9 +56,9 @@ internal static class ConcurrencyPolicy
     public static bool HasCollapsed(Level peak, Level level) => level.Throughput < Collapsed * peak.Throughput;
 
     /// <summary>
-    /// Whether the throughput followed the concurrency from one level to the other, at least half of the way (in logarithms): below the
+    /// Whether the throughput followed the concurrency from one level to the other, far enough to be worth it (in logarithms): below the
     /// knee it follows wholly, beyond it not at all.
     /// </summary>
     public static bool Follows(Level from, Level to) =>
-        Math.Log(to.Throughput / from.Throughput) / Math.Log((double)to.Concurrency / from.Concurrency) >= 0.5;
+        Math.Log(to.Throughput / from.Throughput) / Math.Log((double)to.Concurrency / from.Concurrency) >= WorthIt;
 }

@@ -8,8 +8,12 @@ namespace Nightshift.Limits;
 internal sealed class ConcurrencySearch
 {
     private const int FewestAnswers = 8;
+
+    // Shorter than this, a round of a fast server sees our own pauses (a commit, a collection) and not the server.
+    private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(250);
+
     private const int RoundTrips = 2;
-    private const int RoundsAtThePeak = 4;
+    private const int RoundsAtThePeak = 6;
 
     private readonly int _cap;
     private readonly bool _seeksKnee;
@@ -71,7 +75,7 @@ internal sealed class ConcurrencySearch
         _answers++;
         if (_wantsMore)
             _answersUnderPressure++;
-        if (_answers >= AnswersPerRound && now > from)
+        if (_answers >= AnswersPerRound && now - from >= ShortestRound)
             StartRound(Next(new Level(Limit, _answers / (now - from).TotalSeconds)));
     }
 
@@ -134,10 +138,14 @@ internal sealed class ConcurrencySearch
         }
 
         _reference = reference;
-        if (_roundsToStay == 0)
-            return up;
-        _roundsToStay--;
-        return Limit;
+        if (_roundsToStay > 0)
+        {
+            _roundsToStay--;
+            return Limit;
+        }
+
+        // At the cap the only news is to be had below: whether less would do.
+        return up > Limit || up == 1 ? up : ConcurrencyPolicy.StepBack(Limit);
     }
 
     private int Back(Level reference)

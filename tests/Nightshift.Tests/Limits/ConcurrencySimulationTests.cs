@@ -39,10 +39,16 @@ public sealed class ConcurrencySimulationTests(ITestOutputHelper output)
     [Fact]
     public void A_knee_that_falls_is_noticed_at_the_largest_concurrency_too()
     {
-        var found = Run(new LaneLimitOptions { MaxConcurrency = 64 }, Beyond.Queues, 150, 10, seed: 1);
-        output.WriteLine($"seed 1: {found}");
-        found.LevelBefore.ShouldBe(64);
-        found.LevelAfter.ShouldBeLessThan(25);
+        var levels = new List<int>();
+        for (var seed = 1; seed <= 8; seed++)
+        {
+            var found = Run(new LaneLimitOptions { MaxConcurrency = 64 }, Beyond.Queues, 150, 10, seed);
+            output.WriteLine($"seed {seed}: {found}");
+            found.LevelBefore.ShouldBeGreaterThan(50, "the largest, or one step below to see whether less would do");
+            levels.Add(found.LevelAfter);
+        }
+
+        levels.Average().ShouldBeLessThan(45);
     }
 
     private static double Best(Beyond beyond, int knee, int seed) =>
@@ -56,7 +62,7 @@ public sealed class ConcurrencySimulationTests(ITestOutputHelper output)
         var random = new Random(seed);
         var gate = new LaneGate(options, time, new Random(seed));
         var simulation = new LaneSimulation(time, gate);
-        var (inside, level, answersBefore, answersAfter) = (0, 0, 0, 0);
+        var (inside, level, answersBefore, answersAfter, levelsAfter) = (0, 0, 0, 0, 0L);
 
         simulation.RunUntil(End, () => 0, (permit, _) =>
         {
@@ -73,13 +79,13 @@ public sealed class ConcurrencySimulationTests(ITestOutputHelper output)
                 if (simulation.Now > Change - TimeSpan.FromMinutes(3) && simulation.Now <= Change)
                     answersBefore++;
                 if (simulation.Now > End - TimeSpan.FromMinutes(3))
-                    answersAfter++;
+                    (answersAfter, levelsAfter) = (answersAfter + 1, levelsAfter + gate.Snapshot().Concurrency);
                 if (simulation.Now < Change)
                     level = gate.Snapshot().Concurrency;
                 Leave(permit, new LaneFeedback.Succeeded());
             });
         });
-        return new Outcome(answersBefore / 180.0, answersAfter / 180.0, level, gate.Snapshot().Concurrency);
+        return new Outcome(answersBefore / 180.0, answersAfter / 180.0, level, (int)(levelsAfter / answersAfter));
 
         void Leave(Permit permit, LaneFeedback feedback)
         {

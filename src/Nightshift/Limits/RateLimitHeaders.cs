@@ -9,6 +9,10 @@ namespace Nightshift.Limits;
 /// <remarks>OpenAI rate-limit guide (2026-07) and Anthropic API rate limits (2026-07); both as in the SDKs of that month.</remarks>
 internal static class RateLimitHeaders
 {
+    /// <summary>Whether a header of this name may speak of limits: most answers have none, and need not be looked through.</summary>
+    public static bool IsOne(string name) =>
+        name.StartsWith("x-ratelimit-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("anthropic-ratelimit-", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The limits, or null when no header speaks of any.</summary>
     /// <param name="header">The value of the header with a (lower-case) name, or null.</param>
     /// <param name="now">This machine's time, for resets given as an instant by a server that sends no <c>Date</c>.</param>

@@ -60,7 +60,7 @@ internal sealed class LiveSender(HttpMessageInvoker transport, Connection connec
         {
             Status = status,
             RequestId = Header(response, "x-request-id") is { } id ? Secret.Hide(key, id) : null,
-            Limits = RateLimitHeaders.Parse(name => Header(response, name), now),
+            Limits = SpeaksOfLimits(response) ? RateLimitHeaders.Parse(name => Header(response, name), now) : null,
         };
     }
 
@@ -71,6 +71,17 @@ internal sealed class LiveSender(HttpMessageInvoker transport, Connection connec
         if (key is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return request;
+    }
+
+    private static bool SpeaksOfLimits(HttpResponseMessage response)
+    {
+        foreach (var header in response.Headers.NonValidated)
+        {
+            if (RateLimitHeaders.IsOne(header.Key))
+                return true;
+        }
+
+        return false;
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>

@@ -56,6 +56,7 @@ public sealed partial class SqliteStore
             to = jobCancelled ? RowState.Cancelled : RowState.Pending;
             var unknown = new Attempt(Faults.Indeterminate, Now, TimeSpan.Zero);
             Book(database, tally, new Lease(row.Id, row.Epoch), row, unknown, SettleResult.Applied);
+            AddToRow(database, row, unknown);
             using var update = database.Use(RecoverSent);
             update.Bind(1, row.Id.Packed).Bind(2, (long)to).Bind(3, Faults.CrashesForgiven).RunOne();
         }

@@ -12,17 +12,19 @@ public sealed partial class SqliteStore
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """;
 
-    private const string AddAttemptToRow = """
-        UPDATE rows SET entries = entries + 1,
-            input_tokens = input_tokens + ?2, output_tokens = output_tokens + ?3,
-            cached_tokens = cached_tokens + ?4, reasoning_tokens = reasoning_tokens + ?5, cost = cost + ?6
-        WHERE id = ?1
+    private const string AddEntry = """
+        UPDATE rows SET entries = entries + ?2,
+            input_tokens = input_tokens + ?3, output_tokens = output_tokens + ?4,
+            cached_tokens = cached_tokens + ?5, reasoning_tokens = reasoning_tokens + ?6, cost = cost + ?7
         """;
 
-    private const string SettleRow = """
-        UPDATE rows SET state = ?4, mode = ?5, attempts = attempts + ?6, not_before = ?7, max_tokens = coalesce(?8, max_tokens),
-            error_code = ?9, error = ?10
-        WHERE id = ?1 AND state = ?2 AND epoch = ?3
+    private const string AddEntryToRow = AddEntry + " WHERE id = ?1";
+
+    private const string SettleRow = AddEntry + """
+        ,
+            state = ?10, mode = ?11, attempts = attempts + ?12, not_before = ?13, max_tokens = coalesce(?14, max_tokens),
+            error_code = ?15, error = ?16
+        WHERE id = ?1 AND state = ?8 AND epoch = ?9
         """;
 
     private const string MoveFollowers = "UPDATE rows SET state = ?2, error_code = ?3, error = ?4 WHERE leader = ?1 AND state = ?5";
@@ -54,9 +56,13 @@ public sealed partial class SqliteStore
         if (attempt is not null)
             Book(database, tally, lease, row, attempt, result);
         if (result == SettleResult.Stale)
+        {
+            if (attempt is not null)
+                AddToRow(database, row, attempt);
             return result;
+        }
 
-        Update(database, row, to, verdict, attempt?.Mode ?? AnswerMode.Live);
+        Update(database, row, to, verdict, attempt);
         if (verdict is Verdict.Complete { Answer: var answer })
         {
             using var insert = database.Use(InsertAnswer);
@@ -69,7 +75,7 @@ public sealed partial class SqliteStore
         return result;
     }
 
-    /// <summary>Enters an attempt into the ledger and into the sums of row and job.</summary>
+    /// <summary>Enters an attempt into the ledger and into the sums of the job; those of the row change with its state.</summary>
     private static void Book(Database database, Tally tally, Lease lease, SettlingRow row, Attempt attempt, SettleResult result)
     {
         var id = row.Id.Packed;
@@ -83,27 +89,34 @@ public sealed partial class SqliteStore
             .Bind(13, attempt.Usage?.CachedInputTokens).Bind(14, attempt.Usage?.ReasoningTokens)
             .Bind(15, cost)
             .RunOne();
-
-        var usage = attempt.Usage ?? default;
-        using var add = database.Use(AddAttemptToRow);
-        add.Bind(1, id).Bind(2, usage.InputTokens).Bind(3, usage.OutputTokens)
-            .Bind(4, usage.CachedInputTokens).Bind(5, usage.ReasoningTokens)
-            .Bind(6, attempt.IsUnpriced() ? null : cost ?? 0)
-            .RunOne();
         tally.Book(row.Id.Job, attempt, isRetry: row.Entries > 0);
     }
 
-    private static void Update(Database database, SettlingRow row, RowState to, Verdict verdict, AnswerMode mode)
+    private static void Update(Database database, SettlingRow row, RowState to, Verdict verdict, Attempt? attempt)
     {
         var (retry, fail) = (verdict as Verdict.Retry, verdict as Verdict.Fail);
-        using var update = database.Use(SettleRow);
-        update.Bind(1, row.Id.Packed).Bind(2, (long)row.State).Bind(3, row.Epoch)
-            .Bind(4, (long)to).Bind(5, (long)mode)
-            .Bind(6, retry is { CountsAsAttempt: true } ? 1 : 0)
-            .Bind(7, retry is null ? 0 : StoredUnits.ToNotBefore(retry.NotBefore))
-            .Bind(8, retry?.MaxTokens)
-            .Bind(9, fail?.Code).Bind(10, fail?.Message)
+        using var update = BindEntry(database.Use(SettleRow), row, attempt);
+        update.Bind(8, (long)row.State).Bind(9, row.Epoch)
+            .Bind(10, (long)to).Bind(11, (long)(attempt?.Mode ?? AnswerMode.Live))
+            .Bind(12, retry is { CountsAsAttempt: true } ? 1 : 0)
+            .Bind(13, retry is null ? 0 : StoredUnits.ToNotBefore(retry.NotBefore))
+            .Bind(14, retry?.MaxTokens)
+            .Bind(15, fail?.Code).Bind(16, fail?.Message)
             .RunOne();
+    }
+
+    private static void AddToRow(Database database, SettlingRow row, Attempt attempt)
+    {
+        using var add = BindEntry(database.Use(AddEntryToRow), row, attempt);
+        add.RunOne();
+    }
+
+    private static Statement BindEntry(Statement update, SettlingRow row, Attempt? attempt)
+    {
+        var usage = attempt?.Usage ?? default;
+        return update.Bind(1, row.Id.Packed).Bind(2, attempt is null ? 0 : 1)
+            .Bind(3, usage.InputTokens).Bind(4, usage.OutputTokens).Bind(5, usage.CachedInputTokens).Bind(6, usage.ReasoningTokens)
+            .Bind(7, attempt?.IsUnpriced() == true ? null : StoredUnits.ToPicodollars(attempt?.CostUsd ?? 0));
     }
 
     /// <summary>A follower ends as its leader ends, and waits while its leader is under way.</summary>

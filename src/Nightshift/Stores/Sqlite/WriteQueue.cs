@@ -9,11 +9,13 @@ namespace Nightshift.Stores.Sqlite;
 internal sealed class WriteQueue : IAsyncDisposable
 {
     private const int Capacity = 1024;
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(2);
 
     private readonly Channel<Write> _waiting = Channel.CreateBounded<Write>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Database _database;
     private readonly Action _onRollback;
+    private readonly ManualResetEventSlim _never = new(initialState: false, spinCount: 0);
 
     /// <summary>Starts the thread.</summary>
     /// <param name="database">The writing connection; this queue closes it.</param>
@@ -53,15 +55,21 @@ internal sealed class WriteQueue : IAsyncDisposable
     private void Run()
     {
         var group = new List<Write>();
+        var isBusy = false;
         while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            // When several write at once more are about to: a moment's wait spares whole trips to the disk.
+            if (isBusy)
+                _never.Wait(Linger);
             while (group.Count < Capacity && _waiting.Reader.TryRead(out var write))
                 group.Add(write);
+            isBusy = group.Count > 1;
             Commit(group);
             group.Clear();
         }
 
         _database.Dispose();
+        _never.Dispose();
         _ended.SetResult();
     }
 

@@ -17,14 +17,14 @@ internal sealed class FailureStreak
 
     /// <summary>
     /// A failure of a request with the given number of entry; <paramref name="entries"/> is the number of the next. All requests that
-    /// were in flight together count once. Returns how long the lane should rest: not at all the first time.
+    /// were in flight together count once. Returns how long the lane should rest: not at all for the first ones that are tolerated.
     /// </summary>
-    public TimeSpan Add(long entry, long entries, Random random)
+    public TimeSpan Add(long entry, long entries, int tolerated, Random random)
     {
         if (entry < _countsFrom)
             return TimeSpan.Zero;
         _countsFrom = entries;
         _length++;
-        return _length == 1 ? TimeSpan.Zero : Backoff.Next(_length - 1, random);
+        return _length <= tolerated ? TimeSpan.Zero : Backoff.Next(_length - tolerated, random);
     }
 }

@@ -3,6 +3,7 @@ namespace Nightshift.Limits;
 /// <content>What a request that is over means for the windows, the concurrency and the lane's rest.</content>
 internal sealed partial class LaneGate
 {
+    private const int ToleratedFaults = 4;
     private const string Asked = "the server asked to wait";
     private const string UsedUp = "the account's limit is used up";
     private const string Failing = "nothing but refusals and failures for now";
@@ -76,7 +77,7 @@ internal sealed partial class LaneGate
                 break;
             case LaneFeedback.Faulted:
                 // Single faults are the rows' matter; nothing but faults is an outage.
-                if (Rest(permit, null, Asked, now))
+                if (Rest(permit, null, Asked, now, ToleratedFaults))
                     _concurrency.Overloaded(permit.Round, hard: true);
                 break;
             case LaneFeedback.Failed or LaneFeedback.Withdrawn:
@@ -112,9 +113,9 @@ internal sealed partial class LaneGate
     }
 
     /// <summary>Shuts the lane for as long as the server asked, or for as long as the failures in a row call for; false when it stays open.</summary>
-    private bool Rest(Permit permit, TimeSpan? asked, string reason, TimeSpan now)
+    private bool Rest(Permit permit, TimeSpan? asked, string reason, TimeSpan now, int tolerated = 1)
     {
-        var own = _failures.Add(permit.Entry, _entries, _random);
+        var own = _failures.Add(permit.Entry, _entries, tolerated, _random);
         if (asked > own)
             Shut(Backoff.Spread(asked.Value, _random), reason, now);
         else if (own > TimeSpan.Zero)

@@ -10,6 +10,9 @@ internal sealed record ProviderError(string Message, string? Type, string? Code)
 {
     private const int MaxMessage = 500;
 
+    /// <summary>Whether the body was an error object; if not, a gateway may have spoken, or half of one came.</summary>
+    public bool IsReadable { get; private init; } = true;
+
     /// <summary>Reads <c>{"error":{…}}</c>, <c>{"error":"…"}</c>, <c>{"message":…}</c>, <c>{"detail":…}</c>, or says what else came.</summary>
     /// <param name="body">What came.</param>
     /// <param name="status">The HTTP status.</param>
@@ -58,7 +61,7 @@ internal sealed record ProviderError(string Message, string? Type, string? Code)
     }
 
     private static ProviderError Unreadable(ReadOnlyMemory<byte> body, int status) =>
-        new(body.IsEmpty ? $"HTTP {status} without a body" : $"HTTP {status} with a body that is no error object ({body.Length} bytes)", null, null);
+        new(body.IsEmpty ? $"HTTP {status} without a body" : $"HTTP {status} with a body that is no error object ({body.Length} bytes)", null, null) { IsReadable = false };
 
     private static string Sentence(string message, string? key)
     {

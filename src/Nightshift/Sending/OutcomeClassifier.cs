@@ -28,6 +28,8 @@ internal static class OutcomeClassifier
         {
             >= 300 and < 400 => new Outcome.AccountRefused(
                 $"{connection.BaseAddress.Host} redirects elsewhere (HTTP {status}), which is not followed; check --base-url"),
+            // Without its reason it is not known to be the row's: asking again costs nothing.
+            400 or 422 when !error.IsReadable => new Outcome.ServerFault(error.Message),
             400 or 413 or 422 => RowFault(status, error),
             401 => new Outcome.AccountRefused(
                 $"{connection.BaseAddress.Host} refused the key (HTTP 401: {error.Message}); check {connection.Provider.KeyVariable ?? "the key"}"),

@@ -71,6 +71,12 @@ public sealed class OutcomeClassifierTests
     [InlineData(520)]
     public void Other_statuses_are_the_servers_fault(int status) => Classify(status).ShouldBeOfType<Outcome.ServerFault>();
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(422)]
+    public void A_refusal_that_cannot_be_read_is_asked_for_again(int status) =>
+        OutcomeClassifier.Classify(status, "{\"error\":{\"mess"u8.ToArray(), null, Connection).ShouldBeOfType<Outcome.ServerFault>();
+
     [Fact]
     public void A_success_that_cannot_be_read_is_the_servers_fault() =>
         OutcomeClassifier.Classify(200, "<html>"u8.ToArray(), null, Connection).ShouldBe(new Outcome.ServerFault("HTTP 200, but the answer is not valid JSON"));

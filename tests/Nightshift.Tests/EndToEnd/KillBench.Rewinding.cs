@@ -8,10 +8,11 @@ internal sealed partial class KillBench
     internal sealed record Mark(string Folder, long Unanswered, int Sent);
 
     /// <summary>Keeps the store as it is now, with no process at work on it.</summary>
-    public async Task<Mark> MarkAsync()
+    /// <param name="name">The mark's.</param>
+    public async Task<Mark> MarkAsync(string name)
     {
         await Eventually.TrueAsync(() => Provider.Ledger.Totals.InFlight == 0, "the provider is done");
-        var folder = _folder["mark"];
+        var folder = _folder[name];
         Copy(Home, folder);
         await using var store = SqliteStore.OpenReadOnly(Home);
         var job = (await store.ListJobsAsync()).ShouldHaveSingleItem();

@@ -18,9 +18,9 @@ internal static partial class Strace
     public static string[] Injecting(string log, string call, string fault, int nth, IEnumerable<string> paths) =>
         ["strace", "-f", "-qq", "-o", log, "-e", $"trace={call}", .. paths.SelectMany(path => new[] { "-P", path }), "-e", $"inject={call}:{fault}:when={nth}"];
 
-    /// <summary>A wrapper that counts the calls.</summary>
-    public static string[] Counting(string log, string call, IEnumerable<string> paths) =>
-        ["strace", "-f", "-qq", "-o", log, "-e", $"trace={call}", .. paths.SelectMany(path => new[] { "-P", path })];
+    /// <summary>A wrapper that counts calls.</summary>
+    public static string[] Counting(string log, IEnumerable<string> calls) =>
+        ["strace", "--seccomp-bpf", "-f", "-qq", "-y", "-o", log, "-e", $"trace={string.Join(',', calls)}"];
 
     /// <summary>A wrapper that writes down calls with all their data, in hexadecimal, and the files behind descriptors.</summary>
     public static string[] Recording(string log, string calls) =>
@@ -29,9 +29,12 @@ internal static partial class Strace
     /// <summary>How many calls got an error instead of being made.</summary>
     public static int CountInjected(string log) => File.ReadLines(log).Count(line => line.EndsWith("(INJECTED)", StringComparison.Ordinal));
 
-    /// <summary>The most calls that a single thread made.</summary>
-    public static int MostCallsOfAThread(string log) => File.ReadLines(log).Select(line => Call().Match(line)).Where(match => match.Success)
-        .CountBy(match => match.Groups["thread"].Value).Select(thread => thread.Value).DefaultIfEmpty().Max();
+    /// <summary>The most calls of a kind that a single thread made; of these files, when some are named.</summary>
+    public static int MostCallsOfAThread(string log, string call, string[] paths) =>
+        File.ReadLines(log).Select(line => Call().Match(line))
+            .Where(match => match.Groups["call"].Value == call
+                && (paths.Length == 0 || paths.Any(path => match.Groups["rest"].Value is var rest && (rest.Contains($"<{path}>", StringComparison.Ordinal) || rest.Contains($"\"{path}\"", StringComparison.Ordinal)))))
+            .CountBy(match => match.Groups["thread"].Value).Select(thread => thread.Value).DefaultIfEmpty().Max();
 
     private static bool Answers(params string[] arguments)
     {
@@ -47,6 +50,6 @@ internal static partial class Strace
         }
     }
 
-    [GeneratedRegex(@"^(?<thread>\d+) +[a-z0-9_]+\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<thread>\d+) +(?<call>[a-z0-9_]+)\((?<rest>.*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Call();
 }

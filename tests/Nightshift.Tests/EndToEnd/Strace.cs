@@ -22,9 +22,9 @@ internal static partial class Strace
     public static string[] Counting(string log, IEnumerable<string> calls) =>
         ["strace", "--seccomp-bpf", "-f", "-qq", "-y", "-o", log, "-e", $"trace={string.Join(',', calls)}"];
 
-    /// <summary>A wrapper that writes down calls with all their data, in hexadecimal, and the files behind descriptors.</summary>
+    /// <summary>A wrapper that writes down calls with all their data, in hexadecimal.</summary>
     public static string[] Recording(string log, string calls) =>
-        ["strace", "--seccomp-bpf", "-f", "-qq", "-y", "-xx", "-s", "100000000", "-o", log, "-e", $"trace={calls}"];
+        ["strace", "--seccomp-bpf", "-f", "-qq", "-xx", "-s", "100000000", "-o", log, "-e", $"trace={calls}"];
 
     /// <summary>How many calls got an error instead of being made.</summary>
     public static int CountInjected(string log) => File.ReadLines(log).Count(line => line.EndsWith("(INJECTED)", StringComparison.Ordinal));

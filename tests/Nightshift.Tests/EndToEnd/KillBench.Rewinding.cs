@@ -23,10 +23,18 @@ internal sealed partial class KillBench
     {
         if (!StoreFolder.Exists(folder))
             return new Mark(folder, _rows, 0);
-        await using var store = SqliteStore.OpenReadOnly(folder);
-        return await store.ListJobsAsync() is [var job, ..]
-            ? new Mark(folder, _rows - job.Counts.Done, (int)job.Counts.Sent)
-            : new Mark(folder, _rows, 0);
+        try
+        {
+            await using var store = SqliteStore.OpenReadOnly(folder);
+            return await store.ListJobsAsync() is [var job, ..]
+                ? new Mark(folder, _rows - job.Counts.Done, (int)job.Counts.Sent)
+                : new Mark(folder, _rows, 0);
+        }
+        catch (StoreException)
+        {
+            // It has no tables yet.
+            return new Mark(folder, _rows, 0);
+        }
     }
 
     /// <summary>Forgets all that happened since, without a mark since ever.</summary>

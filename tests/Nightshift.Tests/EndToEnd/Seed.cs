@@ -8,7 +8,7 @@ internal static class Seed
 {
     private const string Variable = "NIGHTSHIFT_TEST_SEED";
 
-    /// <summary>Says the seed, and how to use it again.</summary>
+    /// <summary>Says the seed, and how to use it again. What real processes do between themselves is not in it.</summary>
     public static Random Random(ITestOutputHelper output)
     {
         var seed = Environment.GetEnvironmentVariable(Variable) is { } given

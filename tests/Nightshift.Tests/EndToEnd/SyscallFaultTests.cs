@@ -24,7 +24,7 @@ public sealed class SyscallFaultTests(ITestOutputHelper output)
         }
 
         if (HowMany.All)
-            await KillAtEachAsync(bench, counted.Keys);
+            await KillAtEachAsync(bench, counted.OrderBy(kind => kind.Value).Select(kind => kind.Key));
         else
             await TryAsync(bench, Sample(SyscallFault.Kill, 14));
         await TryAsync(bench, Sample("error=EIO", HowMany.Of(8, 150)));
@@ -49,12 +49,14 @@ public sealed class SyscallFaultTests(ITestOutputHelper output)
     }
 
     /// <summary>One after the other, until a run makes fewer than that and ends in peace.</summary>
-    private static async Task KillAtEachAsync(FaultBench bench, IEnumerable<(FaultyRun Run, string Call)> kinds)
+    private async Task KillAtEachAsync(FaultBench bench, IEnumerable<(FaultyRun Run, string Call)> kinds)
     {
         foreach (var (run, call) in kinds)
         {
-            for (var nth = 1; await bench.FiresAsync(new SyscallFault(run, call, SyscallFault.Kill, nth));)
+            var nth = 1;
+            while (await bench.FiresAsync(new SyscallFault(run, call, SyscallFault.Kill, nth)))
                 nth++;
+            output.WriteLine($"{run}, {call}: killed at each of {nth - 1}");
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class FaultReport
             case ConnectionException:
                 Screen.Say($"nightshift: {e.Message}");
                 return ExitCode.Unreachable;
-            case StoreException { IsDiskFull: true }:
+            case StoreException { IsDiskFull: true } or StoreException { IsDiskFault: true }:
                 Screen.Say($"nightshift: {e.Message}");
                 return ExitCode.Unfinished;
             case StoreException:

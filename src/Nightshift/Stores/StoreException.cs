@@ -14,6 +14,9 @@ public class StoreException : Exception
     /// the same call may be made again when there is space.
     /// </summary>
     public bool IsDiskFull { get; init; }
+
+    /// <summary>The disk refused to read or write. What was being written is not in the store, all that was written before is.</summary>
+    public bool IsDiskFault { get; init; }
 }
 
 /// <summary>Another process owns the store.</summary>

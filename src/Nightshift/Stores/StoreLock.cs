@@ -11,6 +11,10 @@ namespace Nightshift.Stores;
 /// </summary>
 internal sealed partial class StoreLock : IDisposable
 {
+    // Between taking the folder and signing for it lie milliseconds, more when many start at once.
+    private const int SignatureLooks = 50;
+    private static readonly TimeSpan SignatureLook = TimeSpan.FromMilliseconds(20);
+
     private readonly FileStream _file;
     private readonly string _ownerPath;
 
@@ -52,11 +56,27 @@ internal sealed partial class StoreLock : IDisposable
 
     private static StoreInUseException InUse(string folder)
     {
-        var owner = ReadOwner(folder);
+        var owner = AwaitSignature(folder);
         var who = owner is null ? "another process" : $"process {owner.Pid} (`{owner.Command}`, since {owner.Since:yyyy-MM-dd HH:mm:ss}Z)";
         return new StoreInUseException(
             $"the store in {folder} is in use by {who}: wait for it, follow it with `nightshift watch`, or name another folder with --home",
             owner);
+    }
+
+    /// <summary>
+    /// The holder, who may have taken the folder just now, and may have had a predecessor who was killed. What he wrote cannot be
+    /// checked from another container: then it is taken as it is.
+    /// </summary>
+    private static StoreOwner? AwaitSignature(string folder)
+    {
+        for (var look = 0; look < SignatureLooks; look++)
+        {
+            if (FindOwner(folder) is { } owner)
+                return owner;
+            Task.Delay(SignatureLook, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult();
+        }
+
+        return ReadOwner(folder);
     }
 
     /// <summary>Who holds the folder now, for people to read; null when nobody does, or when he has not signed yet.</summary>

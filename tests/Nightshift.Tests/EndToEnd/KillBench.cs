@@ -12,7 +12,7 @@ namespace Nightshift.Tests.EndToEnd;
 /// A job that is killed again and again: the real program, a provider that survives it and keeps the books, and the check of what
 /// must hold when it is done at last.
 /// </summary>
-internal sealed class KillBench : IAsyncDisposable
+internal sealed partial class KillBench : IAsyncDisposable
 {
     /// <summary>What a shell reports of a process that SIGKILL ended, and .NET too.</summary>
     public const int KilledCode = 137;
@@ -20,11 +20,12 @@ internal sealed class KillBench : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly int _rows;
     private int _inFlightAtKills;
+    private long _toPay;
 
     private KillBench(SimulatorServer provider, int rows, Random random, string outputName)
     {
         Provider = provider;
-        _rows = rows;
+        (_rows, _toPay) = (rows, rows);
         Output = _folder[outputName];
         Command =
         [
@@ -47,6 +48,9 @@ internal sealed class KillBench : IAsyncDisposable
     public static async Task<KillBench> CreateAsync(int rows, Random random, TimeSpan latency = default, string outputName = "answers.jsonl") =>
         new(await SimulatorServer.StartAsync(new SimulatorOptions { Latency = latency }, TimeProvider.System, CancellationToken.None), rows, random, outputName);
 
+    /// <summary>Starts it as the last arguments of another program.</summary>
+    public NightshiftProcess StartUnder(params IEnumerable<string> wrapper) => NightshiftProcess.StartUnder(wrapper, Home, Command);
+
     public NightshiftProcess Start(params (string Name, string? Value)[] environment) => NightshiftProcess.Start(Home, Command, environment);
 
     /// <summary>Books a kill: what it hit, and how many calls may have been paid for in vain.</summary>
@@ -67,7 +71,7 @@ internal sealed class KillBench : IAsyncDisposable
         var finished = await last.EndAsync();
         finished.Code.ShouldBe(0, finished.Errors);
         CheckAnswers();
-        var duplicates = Provider.Ledger.Totals.Executed - _rows;
+        var duplicates = Provider.Ledger.Totals.Executed - _toPay;
         duplicates.ShouldBeInRange(0, _inFlightAtKills, "paid duplicates, against the calls in flight at the kills");
         await using var store = SqliteStore.OpenReadOnly(Home);
         (await store.CheckAsync().ToListAsync()).ShouldBeEmpty();

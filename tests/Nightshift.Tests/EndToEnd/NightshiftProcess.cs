@@ -25,11 +25,19 @@ internal sealed class NightshiftProcess : IAsyncDisposable
     /// <param name="home">NIGHTSHIFT_HOME; it gets no other setting, and a key for simulated providers.</param>
     /// <param name="arguments">As typed.</param>
     /// <param name="environment">Further variables.</param>
-    public static NightshiftProcess Start(string home, IEnumerable<string> arguments, params (string Name, string? Value)[] environment)
+    public static NightshiftProcess Start(string home, IEnumerable<string> arguments, params (string Name, string? Value)[] environment) =>
+        Start([Program, .. arguments], home, environment);
+
+    /// <summary>Starts it as the last arguments of another program, which ends as it ends.</summary>
+    /// <param name="wrapper">The other program and its own arguments.</param>
+    /// <param name="home">NIGHTSHIFT_HOME.</param>
+    /// <param name="arguments">As typed.</param>
+    public static NightshiftProcess StartUnder(IEnumerable<string> wrapper, string home, IEnumerable<string> arguments) =>
+        Start([.. wrapper, Program, .. arguments], home, []);
+
+    private static NightshiftProcess Start(string[] command, string home, (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         foreach (var name in start.Environment.Keys.Where(name => name.EndsWith("_API_KEY", StringComparison.Ordinal) || name.EndsWith("_BASE_URL", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["NIGHTSHIFT_HOME"] = home;

@@ -17,7 +17,7 @@ internal static class SqliteFault
             raw.SQLITE_IOERR when HasNoSpace(folder) => DiskFull(folder),
             raw.SQLITE_IOERR => new StoreException(
                 $"the disk refused to read or write {path} ({message}, code {code}): "
-                + "check the disk, then run the same command again; nothing is lost"),
+                + "check the disk, then run the same command again; nothing is lost") { IsDiskFault = true },
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new StoreException(
                 $"{path} is damaged ({message}): run `nightshift doctor`, restore a copy, or name another folder with --home"),
             raw.SQLITE_BUSY => new StoreException(

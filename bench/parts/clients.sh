@@ -44,6 +44,8 @@ nightshift_results() {
     cmp -s "$work/answers.csv" "$work/again.csv" || die "results wrote another file than run did"
 }
 
+nightshift_same_concurrency() { run_job "nightshift run --concurrency $concurrency" "$work/rows.csv" "$rows" --concurrency "$concurrency"; }
+
 nightshift_no_dedupe() { run_job "nightshift run --no-dedupe" "$work/rows.csv" "$rows" --no-dedupe; }
 
 nightshift_submit() {

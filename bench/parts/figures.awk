@@ -6,12 +6,13 @@ END {
     print "|---|---:|---:|---:|---:|---:|"
     for (i = 1; i <= names; i++) {
         name = order[i]
-        if (rows[name] == 1) {
+        rows = median(name "/rows")
+        if (rows == 1) {
             printf "| %s | | %s s | | | %s |\n", name, spread(name "/seconds", "%.2f"), spread(name "/peak", "%.0f")
             continue
         }
-        calls = name !~ /submit|results/ && name != base
-        printf "| %s | %s | %s | %s | %s | %s |\n", name, grouped(rows[name], "%d"), spread(name "/speed", "%d"),
+        calls = name !~ /submit|results/ && name != base && sort(ratio(name, base)) > 0
+        printf "| %s | %s | %s | %s | %s | %s |\n", name, grouped(rows, "%d"), spread(name "/speed", "%d"),
             calls ? spread(ratio(name, base), "%.2f") : "", spread(name "/cpu", "%.3f"), spread(name "/peak", "%.0f")
     }
 }

@@ -23,7 +23,7 @@ record() {
     awk -v OFS='\t' -v name="$1" -v repetition="$repetition" -v rows="$2" -v seconds="${3:-$seconds}" -v user="$user" -v sys="$system" \
         -v peak="$peak" 'BEGIN { print name, repetition, rows, seconds, user + sys, peak }' >>"$work/figures.tsv"
     tail -n 1 "$work/figures.tsv" |
-        awk -F '\t' '{ printf "  %-26s %9d rows %9.2f s %9d rows/s %8.1f MB\n", $1, $3, $4, $3 / $4, $6 / 1024 }' >&2
+        awk -F '\t' '{ printf "  %-32s %9d rows %9.2f s %9d rows/s %8.1f MB\n", $1, $3, $4, $3 / $4, $6 / 1024 }' >&2
 }
 
 # rows_file FILE COUNT: a CSV of different short prompts, without anything that would need quoting.

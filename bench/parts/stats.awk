@@ -3,8 +3,9 @@
 BEGIN { FS = "\t" }
 
 {
-    if (!($1 in rows)) order[++names] = $1
-    rows[$1] = $3
+    if (!($1 in seen)) order[++names] = $1
+    seen[$1] = 1
+    put($1 "/rows", $2, $3)
     put($1 "/seconds", $2, $4)
     put($1 "/speed", $2, $3 / $4)
     put($1 "/cpu", $2, $5 * 1000 / $3)

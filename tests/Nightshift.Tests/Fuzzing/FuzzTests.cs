@@ -17,8 +17,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
         () => new CsvTarget(),
         () => new ReplyTarget(),
         () => new OutcomeTarget(),
+        () => new AnswerTarget(),
         () => new RetryAfterTarget(),
         () => new RateLimitTarget(),
+        () => new TemplateTarget(),
     }.ToDictionary(target => target().Name);
 
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("NIGHTSHIFT_TEST_FULL") == "1";

@@ -47,7 +47,11 @@ internal abstract class ReaderTarget : FuzzTarget
         if (random.OneIn(64) && Input.Length < 2000)
             VerifyBufferEnd(random, tally);
         foreach (var record in _whole.Records)
+        {
+            FuzzFault.Unless(record.Fault is null || record.Fault.AsSpan().IndexOfAny('\r', '\n') < 0, $"has a fault that is no sentence: {record.Fault}");
             tally.Met(record.Fault is null ? "good records" : "bad records");
+        }
+
         if (_whole.Records.Count > 1 && _whole.Records[0].Fault is null != _whole.Records[^1].Fault is null)
             tally.Met("good and bad together");
         if (_whole.Refusal is not null)

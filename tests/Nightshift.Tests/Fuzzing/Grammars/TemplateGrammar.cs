@@ -19,7 +19,9 @@ internal static class TemplateGrammar
 
     public static void Template(FuzzRandom random, FuzzBuffer into)
     {
-        if (random.OneIn(4))
+        if (random.OneIn(200))
+            Deep(random, into);
+        else if (random.OneIn(4))
             Simple(random, into);
         else
             Nodes(random, into, 3);
@@ -28,6 +30,15 @@ internal static class TemplateGrammar
             into.Add('\u001e');
             JsonGrammar.Object(random, into, 3);
         }
+    }
+
+    private static void Deep(FuzzRandom random, FuzzBuffer into)
+    {
+        var depth = 60 + random.Below(10);
+        for (var i = 0; i < depth; i++)
+            into.Add("{{#if text}}"u8);
+        for (var i = 0; i < depth; i++)
+            into.Add("{{/if}}"u8);
     }
 
     // What anybody could fill in by hand.

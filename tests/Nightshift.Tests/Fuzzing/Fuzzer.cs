@@ -19,7 +19,7 @@ internal sealed class Fuzzer(Func<FuzzTarget> newTarget, FuzzLimits limits, int 
     public string? Run(TimeSpan atMost)
     {
         var began = TimeProvider.System.GetTimestamp();
-        var workers = Enumerable.Range(0, (int)Math.Min(Math.Min(Environment.ProcessorCount, 2), count)).Select(_ => new Worker(this)).ToList();
+        var workers = Enumerable.Range(0, (int)Math.Min(Math.Min(Environment.ProcessorCount, 2), count)).Select(_ => new Worker(new FuzzCase(newTarget(), limits), Work)).ToList();
         foreach (var worker in workers)
             worker.Thread.Start();
         foreach (var worker in workers)
@@ -28,7 +28,7 @@ internal sealed class Fuzzer(Func<FuzzTarget> newTarget, FuzzLimits limits, int 
             {
                 if (TimeProvider.System.GetElapsedTime(began) > atMost)
                     Volatile.Write(ref _next, long.MaxValue / 2);
-                if (workers.Find(one => one.IsHung) is { } hung)
+                if (workers.Find(one => !one.IsDone && one.Silence > limits.Hung) is { } hung)
                     return Words($"did not come back within {limits.Hung.TotalSeconds:F0} s", hung.Case, hung.Iteration, hung.Input.ToArray());
             }
         }
@@ -80,16 +80,9 @@ internal sealed class Fuzzer(Func<FuzzTarget> newTarget, FuzzLimits limits, int 
 
     private sealed class Worker
     {
-        private readonly FuzzLimits _limits;
-        private long _began;
+        private long _began = TimeProvider.System.GetTimestamp();
 
-        public Worker(Fuzzer fuzzer)
-        {
-            _limits = fuzzer.Limits;
-            Case = new FuzzCase(fuzzer.NewTarget(), _limits);
-            Thread = new Thread(() => fuzzer.Work(this)) { IsBackground = true };
-            _began = TimeProvider.System.GetTimestamp();
-        }
+        public Worker(FuzzCase one, Action<Worker> work) => (Case, Thread) = (one, new Thread(() => work(this)) { IsBackground = true });
 
         public FuzzCase Case { get; }
 
@@ -101,7 +94,8 @@ internal sealed class Fuzzer(Func<FuzzTarget> newTarget, FuzzLimits limits, int 
 
         public bool IsDone { get; set; }
 
-        public bool IsHung => !IsDone && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _began)) > _limits.Hung;
+        /// <summary>How long it has been at its input.</summary>
+        public TimeSpan Silence => TimeProvider.System.GetElapsedTime(Volatile.Read(ref _began));
 
         public ReadOnlyMemory<byte> Begin(long iteration, int seed)
         {
@@ -110,8 +104,4 @@ internal sealed class Fuzzer(Func<FuzzTarget> newTarget, FuzzLimits limits, int 
             return Input = Case.Make(seed, iteration);
         }
     }
-
-    private FuzzLimits Limits => limits;
-
-    private FuzzTarget NewTarget() => newTarget();
 }

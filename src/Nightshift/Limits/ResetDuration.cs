@@ -13,10 +13,16 @@ internal static class ResetDuration
     public static TimeSpan? Parse(ReadOnlySpan<char> text)
     {
         text = text.Trim();
+        // One sign only: a header is what a stranger wrote, and may be sixty thousand of them.
+        if (text is ['-', ..])
+            return ParsePositive(text[1..]) is null ? null : TimeSpan.Zero;
+        return ParsePositive(text);
+    }
+
+    private static TimeSpan? ParsePositive(ReadOnlySpan<char> text)
+    {
         if (text.IsEmpty)
             return null;
-        if (text[0] == '-')
-            return Parse(text[1..]) is null ? null : TimeSpan.Zero;
         if (char.IsAsciiDigit(text[^1]))
             return double.TryParse(text, Plain, CultureInfo.InvariantCulture, out var plain) ? RetryAfter.Clamp(plain) : null;
 

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Nightshift.Model;
 
@@ -30,6 +31,13 @@ public sealed class RecordView : IDisposable
         ReadOnlyMemory<byte> json, [NotNullWhen(true)] out RecordView? record, [NotNullWhen(false)] out string? fault)
     {
         (record, fault) = (null, null);
+        // The parser looks at a string's bytes only when the string is read, and throws then.
+        if (!Utf8.IsValid(json.Span))
+        {
+            fault = "is not valid UTF-8";
+            return false;
+        }
+
         JsonDocument document;
         try
         {

@@ -66,6 +66,9 @@ internal sealed record ProviderError(string Message, string? Type, string? Code)
     private static string Sentence(string message, string? key)
     {
         var shown = Secret.Hide(key, message);
-        return shown.Length <= MaxMessage ? shown : string.Concat(shown.AsSpan(0, MaxMessage), "…");
+        if (shown.Length <= MaxMessage)
+            return shown;
+        // Never through the middle of a character: half of one cannot be stored.
+        return string.Concat(shown.AsSpan(0, char.IsHighSurrogate(shown[MaxMessage - 1]) ? MaxMessage - 1 : MaxMessage), "…");
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Nightshift.Protocols;
 
 /// <summary>Keeps a key out of what is stored and shown: servers quote the key they refuse, whole or in part.</summary>
@@ -14,15 +16,16 @@ internal static class Secret
         if (string.IsNullOrEmpty(key))
             return text;
         var beginning = key.AsSpan(0, Math.Min(key.Length, Telling));
-        var from = 0;
-        while (text.AsSpan(from).IndexOf(beginning, StringComparison.Ordinal) is >= 0 and var place)
+        var rest = text.AsSpan();
+        StringBuilder? shown = null;
+        while (rest.IndexOf(beginning, StringComparison.Ordinal) is >= 0 and var place)
         {
-            from += place;
-            var length = text.AsSpan(from).CommonPrefixLength(key);
-            text = string.Concat(text.AsSpan(0, from), Hidden, text.AsSpan(from + length));
-            from += Hidden.Length;
+            // Built in one pass: a server that quotes a key a million times must not make a million copies.
+            shown = (shown ?? new StringBuilder()).Append(rest[..place]).Append(Hidden);
+            rest = rest[place..];
+            rest = rest[rest.CommonPrefixLength(key)..];
         }
 
-        return text;
+        return shown is null ? text : shown.Append(rest).ToString();
     }
 }

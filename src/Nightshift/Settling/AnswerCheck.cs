@@ -40,9 +40,10 @@ public sealed class AnswerCheck
             // The schema library's own reader takes comments and single quotes for JSON: this one does not.
             JsonDocument.Parse(json).Dispose();
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
         {
-            return new CheckedAnswer.Rejected($"answer \"{Excerpt(json)}\" is not JSON: {fault.Message}");
+            // The parser quotes what it stumbled over, line breaks included. ArgumentException: half of a surrogate pair.
+            return new CheckedAnswer.Rejected($"answer \"{Excerpt(json)}\" is not JSON: {fault.Message.ReplaceLineEndings(" ")}");
         }
 
         try
@@ -54,13 +55,13 @@ public sealed class AnswerCheck
         catch (Exception fault)
         {
             // The library reads whole numbers into 64 bits, and shows larger ones as any exception there is.
-            return new CheckedAnswer.Rejected($"answer \"{Excerpt(json)}\" cannot be held against the schema: {fault.Message}");
+            return new CheckedAnswer.Rejected($"answer \"{Excerpt(json)}\" cannot be held against the schema: {fault.Message.ReplaceLineEndings(" ")}");
         }
     }
 
     private static string Sentence(ValidationError error)
     {
-        var place = error.Path is null or "" or "#/" ? "the whole" : error.Path.TrimStart('#', '/').Replace('/', '.');
+        var place = error.Path is null or "" or "#/" ? "the whole" : Excerpt(error.Path.TrimStart('#', '/').Replace('/', '.'));
         return $"{place}: {string.Concat(error.Kind.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"))}";
     }
 

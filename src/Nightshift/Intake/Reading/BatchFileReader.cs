@@ -32,15 +32,18 @@ internal sealed class BatchFileReader(JsonlRecordReader lines) : RecordReader
         var line = document.RootElement;
         if (Text(line, "custom_id") is not { Length: > 0 })
             return "has no custom_id (a text that is not empty)";
-        if (Text(line, "method") is not ("POST" or null))
-            return $"has the method '{Text(line, "method")}'; it must be POST";
+        if (Text(line, "method") is { } method and not "POST")
+            return $"has the method '{Excerpt(method)}'; it must be POST";
         if (Text(line, "url") is not { } url)
             return "has no url";
         if (!Urls.Contains(url, StringComparer.Ordinal))
-            return $"has the url '{url}'; /v1/chat/completions is the one that is supported";
+            return $"has the url '{Excerpt(url)}'; /v1/chat/completions is the one that is supported";
         return line.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.Object ? null : "has no body (a JSON object)";
     }
 
     private static string? Text(JsonElement line, string member) =>
         line.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    // What a stranger wrote, in a sentence of one line.
+    private static string Excerpt(string said) => (said.Length > 80 ? $"{said[..(char.IsHighSurrogate(said[79]) ? 79 : 80)]}…" : said).ReplaceLineEndings(" ");
 }

@@ -38,12 +38,12 @@ internal sealed class JsonRecord
         }
     }
 
-    /// <summary>What is wrong, without the position that the parser adds: the record's own line says it better.</summary>
+    /// <summary>What is wrong on one line, without the position that the parser adds: the record's own line says it better.</summary>
     public static string Sentence(JsonException e)
     {
         var message = e.Message;
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).TrimEnd('.');
+        return (end < 0 ? message : message[..end]).TrimEnd('.').ReplaceLineEndings(" ");
     }
 
     private bool Check(ReadOnlySpan<byte> json)

@@ -48,15 +48,20 @@ internal sealed class TableRecord : IDisposable
     {
         var names = new List<string>(header.Count);
         var taken = new HashSet<string>(header, StringComparer.Ordinal);
-        foreach (var given in header)
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        // Where the search for a free number goes on: a header of one name ten thousand times must not take ten thousand searches from 2.
+        var next = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var written in header)
         {
-            var name = given.Length > 0 ? given : $"column_{names.Count + 1}";
-            if (names.Contains(name, StringComparer.Ordinal))
+            var name = written.Length > 0 ? written : $"column_{names.Count + 1}";
+            if (!given.Add(name))
             {
-                var number = 2;
+                var number = next.GetValueOrDefault(name, 2);
                 while (!taken.Add($"{name}_{number}"))
                     number++;
+                next[name] = number + 1;
                 name = $"{name}_{number}";
+                given.Add(name);
             }
 
             names.Add(name);

@@ -79,6 +79,13 @@ public sealed class PromptTemplateTests
     }
 
     [Fact]
+    public void Loops_within_loops_that_would_never_end_are_a_fault_of_their_row()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{{#each @root.l}}", 40)) + "x" + string.Concat(Enumerable.Repeat("{{/each}}", 40));
+        Render(deep, """{"l":[1,2]}""").ShouldBe(new Rendering.Faulty("goes through the lists of the prompt more than 1,000,000 times (the loop in line 1)"));
+    }
+
+    [Fact]
     public void A_column_that_the_input_lacks_is_named_with_the_nearest()
     {
         var template = PromptTemplate.Parse("{{txt}}{{#if other}}{{other}}{{/if}}", "prompt");

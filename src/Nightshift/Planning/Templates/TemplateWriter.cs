@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -6,7 +7,11 @@ namespace Nightshift.Planning.Templates;
 /// <summary>Renders a tree for one record. Stops at the first fault.</summary>
 internal sealed class TemplateWriter(string name)
 {
+    /// <summary>Lists within lists multiply: more passes through loops than this is a template that would never end.</summary>
+    private const int MostPasses = 1_000_000;
+
     private readonly StringBuilder _output = new();
+    private int _passes;
 
     /// <summary>Why the record cannot be rendered; null while it can.</summary>
     public string? Fault { get; private set; }
@@ -49,6 +54,8 @@ internal sealed class TemplateWriter(string name)
             return !found.IsTrue || found.Element.ValueKind is JsonValueKind.Object ? Write(each.Else, scope) : NoList(each);
         for (var i = 0; i < items.Length; i++)
         {
+            if (++_passes > MostPasses)
+                return Endless(each);
             var inner = new TemplateScope(items[i], scope) { Index = i, Key = keys?[i], IsLast = i == items.Length - 1, Names = each.Names };
             if (!Write(each.Body, inner))
                 return false;
@@ -74,6 +81,12 @@ internal sealed class TemplateWriter(string name)
         }
         _output.Append(text);
         return true;
+    }
+
+    private bool Endless(TemplateNode.Each each)
+    {
+        Fault = $"goes through the lists of the {name} more than {MostPasses.ToString("#,0", CultureInfo.InvariantCulture)} times (the loop in line {each.Line})";
+        return false;
     }
 
     private bool NoList(TemplateNode.Each each)

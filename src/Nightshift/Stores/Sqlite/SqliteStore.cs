@@ -48,10 +48,12 @@ public sealed partial class SqliteStore : IStore
             Schema.Migrate(writer, folder);
             return new SqliteStore(folder, time, @lock, writer);
         }
-        catch
+        catch (Exception fault)
         {
             writer?.Dispose();
             @lock.Dispose();
+            if (fault is IOException or UnauthorizedAccessException)
+                throw StoreFolder.CannotWrite(folder, fault);
             throw;
         }
     }

@@ -50,7 +50,15 @@ internal sealed partial class StoreLock : IDisposable
     /// <summary>Gives the folder free. The lock file stays: removing it would let two processes lock two files of one name.</summary>
     public void Dispose()
     {
-        File.Delete(_ownerPath);
+        try
+        {
+            File.Delete(_ownerPath);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A signature that stays behind is that of a process that is gone, and nobody minds it.
+        }
+
         _file.Dispose();
     }
 

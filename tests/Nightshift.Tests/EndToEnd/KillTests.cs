@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Nightshift.Tests.EndToEnd;
 
 /// <summary>kill -9 at random moments and at named points, and the same command again until it is done: what users do.</summary>
@@ -8,24 +6,11 @@ public sealed class KillTests(ITestOutputHelper output)
     private const int Kills = 20;
 
     [Fact]
-    public async Task Twenty_random_kills_lose_nothing_duplicate_nothing_and_cross_nothing()
+    public async Task Random_kills_lose_nothing_duplicate_nothing_and_cross_nothing()
     {
-        var random = Seeded();
-        await using var bench = await KillBench.CreateAsync(rows: 20_000, random, latency: TimeSpan.FromMilliseconds(15));
-        for (var kill = 1; kill <= Kills; kill++)
-        {
-            await using var process = bench.Start();
-            await Task.Delay(TimeSpan.FromMilliseconds(250 + random.Next(700)), TimeProvider.System, CancellationToken.None);
-            process.HasExited.ShouldBeFalse($"it was done after {kill - 1} kills: make the job longer");
-            var inFlight = bench.Provider.Ledger.Totals.InFlight;
-            process.Kill();
-            await process.EndAsync();
-            output.WriteLine($"kill {kill}: {await bench.BookKillAsync(inFlight)}");
-        }
-
-        output.WriteLine(await bench.FinishAsync());
-        var inWork = bench.Phases.GetValueOrDefault("intake") + bench.Phases.GetValueOrDefault("sending");
-        inWork.ShouldBeGreaterThanOrEqualTo(Kills * 7 / 10, "the kills must hit work in progress");
+        var random = Seed.Random(output);
+        for (var round = 0; round < HowMany.Of(1, 25); round++)
+            await KillAtRandomAsync(random);
     }
 
     /// <summary>Each place where a crash hurts most, and how often it is passed before the kill comes.</summary>
@@ -50,7 +35,33 @@ public sealed class KillTests(ITestOutputHelper output)
     [MemberData(nameof(Points))]
     public async Task A_kill_at_a_named_point_loses_nothing_duplicates_nothing_and_crosses_nothing(string point, int[] passes)
     {
-        await using var bench = await KillBench.CreateAsync(rows: 3_000, Seeded());
+        var random = Seed.Random(output);
+        for (var kills = 0; kills < HowMany.Of(1, 50); kills += passes.Length)
+            await KillAtAsync(point, passes, random);
+    }
+
+    private async Task KillAtRandomAsync(Random random)
+    {
+        await using var bench = await KillBench.CreateAsync(rows: 20_000, random, latency: TimeSpan.FromMilliseconds(15));
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            await using var process = bench.Start();
+            await Task.Delay(TimeSpan.FromMilliseconds(250 + random.Next(700)), TimeProvider.System, CancellationToken.None);
+            process.HasExited.ShouldBeFalse($"it was done after {kill - 1} kills: make the job longer");
+            var inFlight = bench.Provider.Ledger.Totals.InFlight;
+            process.Kill();
+            await process.EndAsync();
+            output.WriteLine($"kill {kill}: {await bench.BookKillAsync(inFlight)}");
+        }
+
+        output.WriteLine(await bench.FinishAsync());
+        var inWork = bench.Phases.GetValueOrDefault("intake") + bench.Phases.GetValueOrDefault("sending");
+        inWork.ShouldBeGreaterThanOrEqualTo(Kills * 7 / 10, "the kills must hit work in progress");
+    }
+
+    private async Task KillAtAsync(string point, int[] passes, Random random)
+    {
+        await using var bench = await KillBench.CreateAsync(rows: 3_000, random);
         foreach (var nth in passes)
         {
             await using var process = bench.Start(("NIGHTSHIFT_FAILPOINT", $"{point}:{nth}:kill"));
@@ -60,12 +71,5 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{point}: {await bench.FinishAsync()}");
-    }
-
-    private Random Seeded()
-    {
-        var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
-        output.WriteLine($"seed {seed}");
-        return new Random(seed);
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
+using Nightshift.Stores;
+using Nightshift.Stores.Sqlite;
 
 namespace Nightshift.Cli.Commands;
 
@@ -9,9 +11,29 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
+        var repair = new Option<bool>("--repair") { Description = "Mend what the store itself knows better: counts, sums, ends, answers that are there. Nothing paid is given up" };
         var command = new Command("doctor", "Check the store (every row in one state, counts and cost that add up, the database sound) and the setup.");
-        command.SetAction((parse, cancellation) => CheckAsync(HomeOption.Of(parse), cancellation));
+        command.Options.Add(repair);
+        command.SetAction(async (parse, cancellation) =>
+        {
+            var home = HomeOption.Of(parse);
+            if (parse.GetValue(repair))
+                await RepairAsync(home, cancellation);
+            return await CheckAsync(home, cancellation);
+        });
         return command;
+    }
+
+    private static async Task RepairAsync(string home, CancellationToken cancellation)
+    {
+        if (!StoreFolder.Exists(home))
+            return;
+        await using var store = SqliteStore.Open(home, TimeProvider.System);
+        var mended = await store.RepairAsync(cancellation);
+        foreach (var sentence in mended)
+            Console.Out.WriteLine($"mended     {Screen.Safe(sentence)}");
+        if (mended.Count == 0)
+            Console.Out.WriteLine("mended     nothing: there was nothing to mend");
     }
 
     private static async Task<int> CheckAsync(string home, CancellationToken cancellation)
@@ -27,7 +49,9 @@ internal static class DoctorCommand
         }
 
         SayKeys(home);
-        Console.Out.WriteLine(problems == 0 ? "all is well" : $"{problems} problem{(problems == 1 ? "" : "s")} found");
+        Console.Out.WriteLine(problems == 0
+            ? "all is well"
+            : $"{problems} problem{(problems == 1 ? "" : "s")} found; `nightshift doctor --repair` mends what can be mended (keep a copy of {StoreFolder.DatabasePath(home)} first)");
         return problems == 0 ? ExitCode.Success : ExitCode.SomeFailed;
     }
 
@@ -40,7 +64,7 @@ internal static class DoctorCommand
             Console.Out.WriteLine($"no key     {string.Join(", ", keys[false].Select(key => key.Variable))}");
     }
 
-    private static async Task<int> CheckStoreAsync(Stores.IStore store, CancellationToken cancellation)
+    private static async Task<int> CheckStoreAsync(IStore store, CancellationToken cancellation)
     {
         var jobs = await store.ListJobsAsync(cancellation);
         Console.Out.WriteLine($"           {Words.Count(jobs.Count)} jobs, {Words.Rows(jobs.Sum(job => job.Counts.Total))}");

@@ -11,7 +11,8 @@ public static class StoreFolder
     /// <summary>The process that works on the store now; null when none does.</summary>
     public static StoreOwner? FindOwner(string folder) => StoreLock.FindOwner(folder);
 
-    internal static string DatabasePath(string folder) => Path.Combine(folder, "nightshift.db");
+    /// <summary>The database file of the store in a folder.</summary>
+    public static string DatabasePath(string folder) => Path.Combine(folder, "nightshift.db");
 
     internal static string LockPath(string folder) => Path.Combine(folder, "nightshift.lock");
 

@@ -41,6 +41,45 @@ public sealed class SqliteCheckingTests : IDisposable
         (await Check(store)).ShouldContain(violation => violation.StartsWith("Job 1 ") && violation.Contains(sentence));
     }
 
+    [Theory]
+    [InlineData("UPDATE progress SET failed = failed + 1, cost = cost + 1, unpriced = 1")]
+    [InlineData("UPDATE rows SET entries = 5, followers = 7")]
+    [InlineData("DELETE FROM answers")]
+    [InlineData("UPDATE rows SET error_code = 'x' WHERE state = 3")]
+    [InlineData("UPDATE rows SET state = 4 WHERE id & 0xFFFFFFFFFF = 3")]
+    [InlineData("UPDATE rows SET state = 0 WHERE leader IS NOT NULL")]
+    [InlineData("UPDATE rows SET leader = 99 WHERE leader IS NOT NULL")]
+    [InlineData("UPDATE rows SET state = 0 WHERE state = 3 AND leader IS NULL")]
+    [InlineData("UPDATE answers SET id = id + 300")]
+    [InlineData("UPDATE progress SET finished_at = 1")]
+    public async Task What_the_store_itself_knows_better_is_mended_and_said(string damage)
+    {
+        await using var store = await Filled();
+        using (var other = Database.OpenWriter(StoreFolder.DatabasePath(_folder.Path)))
+            other.Execute(damage);
+        (await store.RepairAsync()).ShouldNotBeEmpty();
+        (await Check(store)).ShouldBeEmpty();
+        (await store.RepairAsync()).ShouldBeEmpty("there is nothing left to mend");
+    }
+
+    [Fact]
+    public async Task What_nothing_knows_better_is_left_and_named()
+    {
+        await using var store = await Filled();
+        using (var other = Database.OpenWriter(StoreFolder.DatabasePath(_folder.Path)))
+            other.Execute("DELETE FROM inputs WHERE id & 0xFFFFFFFFFF = 1");
+        await store.RepairAsync();
+        (await Check(store)).ShouldHaveSingleItem().ShouldContain("without their input record");
+    }
+
+    [Fact]
+    public async Task A_sound_store_is_not_touched()
+    {
+        await using var store = await Filled();
+        (await store.RepairAsync()).ShouldBeEmpty();
+        (await Check(store)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_removal_that_a_crash_cut_short_is_sound_and_is_finished_by_recovery()
     {

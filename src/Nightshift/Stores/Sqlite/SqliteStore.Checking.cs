@@ -4,79 +4,6 @@ namespace Nightshift.Stores.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    // Each yields the jobs that violate it, and in how many places. Rows of jobs that are being removed are no job's any more.
-    private static readonly (string Violated, string Sql)[] Invariants =
-    [
-        ("rows whose place in the input is missing or taken twice", """
-            SELECT id >> 40, abs(max(id & 0xFFFFFFFFFF) + 1 - count(*)) FROM rows GROUP BY 1 HAVING max(id & 0xFFFFFFFFFF) + 1 <> count(*)
-            """),
-        ("rows without their input record", """
-            SELECT id >> 40, count(*) FROM rows WHERE NOT EXISTS (SELECT 1 FROM inputs WHERE inputs.id = rows.id) GROUP BY 1
-            """),
-        ("input records without their row", """
-            SELECT id >> 40, count(*) FROM inputs WHERE NOT EXISTS (SELECT 1 FROM rows WHERE rows.id = inputs.id) GROUP BY 1
-            """),
-        ("states whose count is not that of the rows", """
-            SELECT job, (pending <> p) + (claimed <> c) + (sent <> s)
-                + (succeeded <> ok) + (failed <> f) + (cancelled <> x) + (expired <> e) AS wrong
-            FROM progress JOIN (
-                SELECT progress.job AS counted,
-                    total(rows.state = 0) AS p, total(rows.state = 1) AS c, total(rows.state = 2) AS s, total(rows.state = 3) AS ok,
-                    total(rows.state = 4) AS f, total(rows.state = 5) AS x, total(rows.state = 6) AS e
-                FROM progress LEFT JOIN rows ON id >= progress.job << 40 AND id < (progress.job + 1) << 40
-                GROUP BY progress.job) ON counted = job
-            WHERE wrong > 0
-            """),
-        ("sums of attempts, tokens or cost that are not those of the ledger", """
-            SELECT job, (attempts <> n) + (retries <> r) + (input_tokens <> i) + (output_tokens <> o) + (cached_tokens <> k)
-                + (reasoning_tokens <> g) + (cost <> c) + (unpriced <> u) AS wrong
-            FROM progress JOIN (
-                SELECT progress.job AS counted, count(a.n) AS n, total(a.n > 1) AS r,
-                    total(a.input_tokens) AS i, total(a.output_tokens) AS o,
-                    total(a.cached_tokens) AS k, total(a.reasoning_tokens) AS g, coalesce(sum(a.cost), 0) AS c,
-                    total(a.input_tokens IS NOT NULL AND a.cost IS NULL) AS u
-                FROM progress LEFT JOIN attempts AS a ON a.row >= progress.job << 40 AND a.row < (progress.job + 1) << 40
-                GROUP BY progress.job) ON counted = job
-            WHERE wrong > 0
-            """),
-        ("rows whose ledger entries are not counted as they are", """
-            SELECT id >> 40, count(*) FROM rows WHERE entries <> (SELECT count(*) FROM attempts WHERE row = rows.id) GROUP BY 1
-            """),
-        ("rows that succeeded and have no answer", """
-            SELECT id >> 40, count(*) FROM rows
-            WHERE state = 3 AND NOT EXISTS (SELECT 1 FROM answers WHERE answers.id = coalesce(leader, rows.id)) GROUP BY 1
-            """),
-        ("answers of rows that did not succeed", """
-            SELECT id >> 40, count(*) FROM answers WHERE NOT EXISTS (SELECT 1 FROM rows WHERE rows.id = answers.id AND state = 3) GROUP BY 1
-            """),
-        ("leases under which more than one verdict was applied", """
-            SELECT row >> 40, count(*) FROM (
-                SELECT row FROM attempts WHERE result = 0 GROUP BY row, epoch HAVING count(*) > 1) GROUP BY 1
-            """),
-        ("rows that failed without a reason, or have one and did not fail", """
-            SELECT id >> 40, count(*) FROM rows WHERE (state = 4) <> (error_code IS NOT NULL) GROUP BY 1
-            """),
-        ("rows that are not where the row is that they follow", """
-            SELECT f.id >> 40, count(*) FROM rows AS f LEFT JOIN rows AS l ON l.id = f.leader
-            WHERE f.leader IS NOT NULL
-                AND (l.id IS NULL OR l.id >> 40 <> f.id >> 40 OR l.leader IS NOT NULL
-                    OR f.state <> CASE WHEN l.state >= 3 THEN l.state ELSE 0 END)
-            GROUP BY 1
-            """),
-        ("rows whose followers are not counted as they are", """
-            SELECT id >> 40, count(*) FROM rows WHERE followers <> (SELECT count(*) FROM rows AS f WHERE f.leader = rows.id) GROUP BY 1
-            """),
-        ("rows with numbers below zero", """
-            SELECT id >> 40, count(*) FROM rows
-            WHERE epoch < 0 OR attempts < 0 OR sends < 0 OR entries < 0 OR crashes < 0 OR state NOT BETWEEN 0 AND 6 GROUP BY 1
-            """),
-        ("ends that its rows do not bear out", """
-            SELECT job, 1 FROM progress
-            WHERE (pending + claimed + sent = 0 AND state IN (1, 2)) OR (pending + claimed + sent > 0 AND finished_at IS NOT NULL)
-                OR (state = 3 AND finished_at IS NULL) OR (state = 4 AND claimed > 0)
-            """),
-    ];
-
     /// <inheritdoc/>
     /// <remarks>Reads the whole store in one snapshot; writers go on, and their log grows meanwhile.</remarks>
     public async IAsyncEnumerable<string> CheckAsync([EnumeratorCancellation] CancellationToken cancellation = default)
@@ -98,15 +25,15 @@ public sealed partial class SqliteStore
                     violations.Add($"The database file is damaged: {damage.Text(0)}.");
             }
 
-            foreach (var (violated, sql) in Invariants)
+            foreach (var invariant in Invariant.All)
             {
                 cancellation.ThrowIfCancellationRequested();
-                using var select = database.Use(sql);
+                using var select = database.Use(invariant.Find);
                 while (select.Step())
                 {
                     if (IsBeingRemoved(database, select.Int64(0)))
                         continue;
-                    violations.Add($"Job {select.Int64(0)} has {violated}: {select.Int64(1)}.");
+                    violations.Add($"Job {select.Int64(0)} has {invariant.Violated}: {select.Int64(1)}.");
                 }
             }
         }

@@ -1,0 +1,60 @@
+namespace Nightshift.Stores.Sqlite;
+
+/// <summary>What mends a store that does not hold its invariants: everything that is counted is counted again, and no paid answer is given up.</summary>
+internal static class Mending
+{
+    /// <summary>An answer that is gone has to be asked for again; what follows the row waits with it.</summary>
+    public const string SendAgain = """
+        UPDATE rows SET state = 0, not_before = 0
+        WHERE state = 3 AND NOT EXISTS (SELECT 1 FROM answers WHERE answers.id = coalesce(leader, rows.id))
+        """;
+
+    /// <summary>An answer that is there was paid for: its row has succeeded, whatever the row says.</summary>
+    public const string KeepAnswers = """
+        DELETE FROM answers WHERE NOT EXISTS (SELECT 1 FROM rows WHERE rows.id = answers.id);
+        UPDATE rows SET state = 3, error_code = NULL, error = NULL
+        WHERE state <> 3 AND EXISTS (SELECT 1 FROM answers WHERE answers.id = rows.id)
+        """;
+
+    public const string GiveReasons = """
+        UPDATE rows SET error_code = NULL, error = NULL WHERE state <> 4 AND error_code IS NOT NULL;
+        UPDATE rows SET error_code = 'unknown', error = 'the reason was lost' WHERE state = 4 AND error_code IS NULL
+        """;
+
+    /// <summary>A row whose leader is not one is sent by itself, unless it has ended.</summary>
+    public const string FollowLeaders = """
+        UPDATE rows SET leader = NULL, state = CASE WHEN state = 4 THEN 4 ELSE 0 END
+        WHERE leader IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM rows AS l WHERE l.id = rows.leader AND l.id >> 40 = rows.id >> 40 AND l.leader IS NULL);
+        UPDATE rows SET (state, error_code, error) = (
+            SELECT CASE WHEN l.state >= 3 THEN l.state ELSE 0 END, l.error_code, l.error FROM rows AS l WHERE l.id = rows.leader)
+        WHERE leader IS NOT NULL
+        """;
+
+    public const string CountEntries = "UPDATE rows SET entries = (SELECT count(*) FROM attempts WHERE row = rows.id)";
+
+    public const string CountFollowers = "UPDATE rows SET followers = (SELECT count(*) FROM rows AS f WHERE f.leader = rows.id)";
+
+    public const string CountStates = """
+        UPDATE progress SET (pending, claimed, sent, succeeded, failed, cancelled, expired) = (
+            SELECT coalesce(sum(state = 0), 0), coalesce(sum(state = 1), 0), coalesce(sum(state = 2), 0), coalesce(sum(state = 3), 0),
+                coalesce(sum(state = 4), 0), coalesce(sum(state = 5), 0), coalesce(sum(state = 6), 0)
+            FROM rows WHERE id >= job << 40 AND id < (job + 1) << 40)
+        """;
+
+    public const string SumLedger = """
+        UPDATE progress SET (attempts, retries, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost, unpriced) = (
+            SELECT count(n), coalesce(sum(n > 1), 0), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),
+                coalesce(sum(cached_tokens), 0), coalesce(sum(reasoning_tokens), 0), coalesce(sum(cost), 0),
+                coalesce(sum(input_tokens IS NOT NULL AND cost IS NULL), 0)
+            FROM attempts WHERE row >= job << 40 AND row < (job + 1) << 40)
+        """;
+
+    public const string EndJobs = """
+        UPDATE progress SET state = 3 WHERE pending + claimed + sent = 0 AND state IN (1, 2);
+        UPDATE progress SET state = CASE state WHEN 3 THEN 1 ELSE state END, finished_at = NULL WHERE pending + claimed + sent > 0;
+        UPDATE progress SET finished_at = (
+            SELECT coalesce(max(started_at + duration_ms), 0) FROM attempts WHERE row >= job << 40 AND row < (job + 1) << 40)
+        WHERE state = 3 AND finished_at IS NULL
+        """;
+}

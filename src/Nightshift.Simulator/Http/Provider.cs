@@ -16,7 +16,7 @@ internal sealed class Provider
         (Options, Time, _start) = (options, time, time.GetTimestamp());
         Ledger = new(options.LedgerCalls);
         Planner = new(options);
-        Windows = [.. Routes.Bases.Select(_ => new SlidingWindow(options.Rpm, options.Tpm, () => Elapsed))];
+        Windows = [.. Routes.Bases.Select(_ => new SlidingWindow(options.Rpm, options.Tpm, () => Elapsed, options.LimitChanges))];
     }
 
     public SimulatorOptions Options { get; }

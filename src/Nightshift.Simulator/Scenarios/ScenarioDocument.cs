@@ -12,6 +12,7 @@ internal sealed record ScenarioDocument
     public double? LatencySpread { get; init; }
     public int? Rpm { get; init; }
     public long? Tpm { get; init; }
+    public IReadOnlyList<ScenarioLimitChange>? LimitChanges { get; init; }
     public double? Fail { get; init; }
     public int? Seed { get; init; }
     public int? Knee { get; init; }
@@ -19,6 +20,14 @@ internal sealed record ScenarioDocument
     public long? MaxBodyBytes { get; init; }
     public int? LedgerCalls { get; init; }
     public IReadOnlyList<ScenarioFault>? Faults { get; init; }
+}
+
+/// <summary>One change of the limits as it is written.</summary>
+internal sealed record ScenarioLimitChange
+{
+    public required string At { get; init; }
+    public int? Rpm { get; init; }
+    public long? Tpm { get; init; }
 }
 
 /// <summary>One fault rule as it is written.</summary>

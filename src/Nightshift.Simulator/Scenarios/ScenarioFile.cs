@@ -43,6 +43,7 @@ public static class ScenarioFile
         LatencySpread = scenario.LatencySpread ?? onto.LatencySpread,
         Rpm = scenario.Rpm ?? onto.Rpm,
         Tpm = scenario.Tpm ?? onto.Tpm,
+        LimitChanges = scenario.LimitChanges is { } changes ? [.. changes.Select(Change)] : onto.LimitChanges,
         Fail = scenario.Fail ?? onto.Fail,
         Seed = scenario.Seed ?? onto.Seed,
         Knee = scenario.Knee ?? onto.Knee,
@@ -51,6 +52,8 @@ public static class ScenarioFile
         LedgerCalls = scenario.LedgerCalls ?? onto.LedgerCalls,
         Faults = [.. onto.Faults, .. (scenario.Faults ?? []).Select(Rule)],
     };
+
+    private static LimitChange Change(ScenarioLimitChange change) => new(DurationText.Parse(change.At), change.Rpm, change.Tpm);
 
     private static FaultRule Rule(ScenarioFault fault) => new()
     {

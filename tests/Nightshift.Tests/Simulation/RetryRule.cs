@@ -37,6 +37,8 @@ internal sealed class RetryRule(ManualTime time)
             _failed.Enqueue(time.Elapsed);
     }
 
+    public override string ToString() => $"{_underWay.Count} under way, {_failed.Count} in vain, {_answered.Count} answers";
+
     private void Drop(Queue<TimeSpan> events, TimeSpan after)
     {
         while (events.TryPeek(out var at) && time.Elapsed - at > after)

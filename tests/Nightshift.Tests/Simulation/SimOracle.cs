@@ -27,6 +27,8 @@ internal sealed partial class SimOracle(ManualTime time)
             _rows.Add(new RowId(job, index), new RowTrack(prompts[index]));
     }
 
+    public string PromptOf(RowId row) => _rows[row].Prompt;
+
     /// <summary>A run of a job begins, with a lane of its own: it knows nothing of the windows before.</summary>
     public void Begins(JobId job)
     {
@@ -56,7 +58,7 @@ internal sealed partial class SimOracle(ManualTime time)
             (track.Epoch, track.IsRetry) = (row.Lease.Epoch, row.IsRetry);
         }
 
-        Hold(_jobs[job].Retries.Claim([.. claimed.Where(row => row.IsRetry).Select(row => row.Lease)]), $"I18: more retries in job {job} than its budget allows");
+        Hold(_jobs[job].Retries.Claim([.. claimed.Where(row => row.IsRetry).Select(row => row.Lease)]), $"I18: more retries in job {job} than its budget allows: {_jobs[job].Retries}");
     }
 
     public void GivenBack(IReadOnlyList<Lease> leases)

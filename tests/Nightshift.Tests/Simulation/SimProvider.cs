@@ -35,7 +35,8 @@ internal sealed class SimProvider(SimProcess world, ManualTime time, SimChaos ch
             oracle.Leaves(call);
             world.Post(_ => Arrive(call, client, response), null);
             var came = await response.Task;
-            answered = (int)came.StatusCode is 200 or 400 or 401 && fate is not (Fate.Garbage or Fate.ResetInBody or Fate.CutBody);
+            answered = (int)came.StatusCode is 400 or 401
+                || (came.IsSuccessStatusCode && fate is not (Fate.Garbage or Fate.ResetInBody or Fate.CutBody));
             return came;
         }
         finally

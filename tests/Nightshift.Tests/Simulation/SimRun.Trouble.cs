@@ -96,7 +96,7 @@ internal sealed partial class SimRun
     private void Jump()
     {
         _chaos.Count("clock jump");
-        var by = TimeSpan.FromHours(_chaos.Happens(0.1) ? 24 : _chaos.Between(0, 1)) * (_chaos.Happens(0.5) ? 1 : -1);
+        var by = TimeSpan.FromHours(_chaos.Happens(0.04) ? 24 : _chaos.Between(0, 0.5)) * (_chaos.Happens(0.5) ? 1 : -1);
         _time.StepWallClock(by);
         _wallStep += by;
         _mostWallStep = _wallStep > _mostWallStep ? _wallStep : _mostWallStep;

@@ -16,8 +16,6 @@ namespace Nightshift.Tests.Simulation;
 /// </summary>
 internal sealed partial class SimRun : IDisposable
 {
-    private static readonly string[] Transient = ["retries_exhausted", "quarantined"];
-
     private readonly ManualTime _time = new();
     private readonly TemporaryFolder _folder = new();
     private readonly SimPlan _plan;
@@ -92,8 +90,12 @@ internal sealed partial class SimRun : IDisposable
         // What failed for the faults' sake is sent again on a good day: then nothing may differ from a run without faults.
         _isOver = true;
         await trouble;
-        foreach (var job in _jobs.Where(HasTransientFailures).ToList())
-            await SendAgainAsync(job);
+        foreach (var job in _jobs)
+        {
+            while (HasTransientFailures(job) && Fault is null)
+                await SendAgainAsync(job);
+        }
+
         return true;
     }
 
@@ -202,7 +204,11 @@ internal sealed partial class SimRun : IDisposable
 
     private bool IsOver(JobId job) => SimProcess.Block(() => Store().FindJobAsync(job)) is { } found && found.Counts.Done == found.Counts.Total;
 
-    private bool HasTransientFailures(JobId job) => !_cancelled.Contains(job) && Rows(job).Any(row => Transient.Contains(row.ErrorCode));
+    private bool HasTransientFailures(JobId job) => !_cancelled.Contains(job) && Rows(job).Any(IsTransient);
+
+    // A long answer whose limit did not get to grow, its attempts being used up by faults, is one too.
+    private bool IsTransient(RowResult row) =>
+        row.ErrorCode is "retries_exhausted" or "quarantined" || (row.ErrorCode is "truncated" && _oracle.PromptOf(row.Id).StartsWith("long", StringComparison.Ordinal));
 
     private List<RowResult> Rows(JobId job) => SimProcess.Block(() => Store().ReadResultsAsync(job).ToListAsync());
 

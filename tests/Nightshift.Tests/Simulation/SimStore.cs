@@ -97,7 +97,8 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
 
         var result = SimProcess.Block(write);
         committed(result);
-        oracle.Look(inner);
+        if (result is not IReadOnlyList<ClaimedRow> { Count: 0 })
+            oracle.Look(inner);
         if (!IsCalm && chaos.Happens(chaos.WriteFaults))
         {
             chaos.Count("write: failed after its commit");

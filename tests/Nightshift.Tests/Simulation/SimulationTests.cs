@@ -59,7 +59,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         if (Environment.GetEnvironmentVariable("NIGHTSHIFT_SIM")?.Split(':') is [var store, var seed])
             return [new SimPlan(int.Parse(seed, CultureInfo.InvariantCulture), store == "disk")];
-        var (inMemory, onDisk) = IsFull ? (19_000, 1_000) : (135, 15);
+        var (inMemory, onDisk) = IsFull ? (19_000, 1_000) : (140, 10);
         return [.. Regressions, .. Enumerable.Range(1, inMemory).Select(n => new SimPlan(n, OnDisk: false)), .. Enumerable.Range(1, onDisk).Select(n => new SimPlan(n, OnDisk: true))];
     }
 

@@ -4,7 +4,7 @@ namespace Nightshift.Tests.Simulation;
 
 /// <summary>
 /// The whole live way under faults, in thousands of seeded runs: kills at every point, frozen processes, clock jumps, full disks, failing
-/// writes, and a provider that does everything a provider can do. One seed alone: <c>NIGHTSHIFT_SIM=memory:7</c> or <c>disk:7</c>.
+/// writes, and a provider that does everything a provider can do. One seed alone: <c>NIGHTSHIFT_SIM=memory:7</c> or <c>disk:7</c>; many: <c>memory:1000-1999</c>.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
@@ -58,7 +58,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static IEnumerable<SimPlan> Plans()
     {
         if (Environment.GetEnvironmentVariable("NIGHTSHIFT_SIM")?.Split(':') is [var store, var seed])
-            return [new SimPlan(int.Parse(seed, CultureInfo.InvariantCulture), store == "disk")];
+        {
+            int[] range = [.. seed.Split('-').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+            return Enumerable.Range(range[0], range[^1] - range[0] + 1).Select(n => new SimPlan(n, store == "disk"));
+        }
+
         var (inMemory, onDisk) = IsFull ? (19_000, 1_000) : (140, 10);
         return [.. Regressions, .. Enumerable.Range(1, inMemory).Select(n => new SimPlan(n, OnDisk: false)), .. Enumerable.Range(1, onDisk).Select(n => new SimPlan(n, OnDisk: true))];
     }

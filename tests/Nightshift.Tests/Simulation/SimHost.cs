@@ -58,6 +58,8 @@ internal sealed class SimHost(SimProcess process, SimStore store, SimProvider pr
     /// <summary>Carries a job on; null when the process died first.</summary>
     public async Task<JobEnd?> CarryOnAsync(JobId job)
     {
+        if (process.IsDead)
+            return null;
         var run = process.Start(() => Engine!.CarryOnAsync(job, control: new RunControl(_stop.Token, _abort.Token)));
         return await LivesThroughAsync(run) ? await run : null;
     }

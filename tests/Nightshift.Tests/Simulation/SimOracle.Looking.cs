@@ -52,6 +52,8 @@ internal sealed partial class SimOracle
         }
 
         Hold(now.State == RowState.Succeeded == now.Answer is not null, $"I1: {now.Id} is {now.State} and has {(now.Answer is null ? "no" : "an")} answer");
+        // A row that was never claimed follows another, whose crashes they were.
+        Hold(now.ErrorCode != "quarantined" || was.Epoch == 0 || was.Crashes > Faults.CrashesForgiven, $"I18: {now.Id} is quarantined after {was.Crashes} crashes");
         if (now.Answer is { } answer)
         {
             Hold(answer.Output == SimPrompt.Answer(was.Prompt), $"I3: {now.Id} has another row's answer");

@@ -7,7 +7,7 @@ namespace Nightshift.Limits;
 internal sealed class WaitingLine(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private TaskCompletionSource? _change;
+    private readonly List<TaskCompletionSource> _waiting = [];
     private long _changes;
 
     /// <summary>How many changes there were.</summary>
@@ -16,36 +16,41 @@ internal sealed class WaitingLine(TimeProvider time)
     /// <summary>Wakes everyone.</summary>
     public void Announce()
     {
-        TaskCompletionSource? change;
+        TaskCompletionSource[] waiting;
         lock (_lock)
         {
             _changes++;
-            change = _change;
-            _change = null;
+            waiting = [.. _waiting];
+            _waiting.Clear();
         }
 
-        change?.TrySetResult();
+        foreach (var waiter in waiting)
+            waiter.TrySetResult();
     }
 
     /// <summary>Waits until there were more changes than seen, or the time has passed.</summary>
     public async ValueTask WaitAsync(long seen, TimeSpan atMost, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        Task change;
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             if (_changes != seen)
                 return;
-            _change ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            change = _change.Task;
+            _waiting.Add(waiter);
         }
 
         // Not Task.WaitAsync: its timeout is an exception, and running out of time is the common case under a rate limit.
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await Task.WhenAny(change, Task.Delay(ForTimer(atMost), time, timeout.Token));
-        await timeout.CancelAsync();
+        // Not Task.WhenAny either: it goes by way of the thread pool, each time, before the waiter runs.
+        using var timer = time.CreateTimer(Wake, waiter, ForTimer(atMost), Timeout.InfiniteTimeSpan);
+        using var cancelled = cancellation.Register(Wake, waiter);
+        await waiter.Task;
+        lock (_lock)
+            _waiting.Remove(waiter);
         cancellation.ThrowIfCancellationRequested();
     }
+
+    private static void Wake(object? waiter) => ((TaskCompletionSource)waiter!).TrySetResult();
 
     // Timers take whole milliseconds, and no more than 49 days: up, so that nobody wakes just before the time; and to be asked daily.
     private static TimeSpan ForTimer(TimeSpan wait) => wait == Timeout.InfiniteTimeSpan

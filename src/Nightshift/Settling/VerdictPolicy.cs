@@ -57,9 +57,12 @@ internal static class VerdictPolicy
         var limit = row.MaxTokens ?? FirstLargerLimit;
         if (row.RetryMaxTokens is { } ceiling && limit < ceiling && row.AttemptsLeft > 0)
             return new Verdict.Retry(now, MaxTokens: (int)Math.Min(ceiling, limit * 2L));
-        var cure = row.RetryMaxTokens is null
-            ? "raise max_tokens, or set retry_max_tokens so that cut answers are asked for again with more"
-            : "raise retry_max_tokens";
+        var cure = row.RetryMaxTokens switch
+        {
+            null => "raise max_tokens, or set retry_max_tokens so that cut answers are asked for again with more",
+            { } most when limit < most => $"its {row.MaxAttempts} attempts were used up before retry_max_tokens was reached: `nightshift retry` sends it again",
+            _ => "raise retry_max_tokens",
+        };
         return new Verdict.Fail("truncated", $"the answer was cut off at {(row.MaxTokens is { } tokens ? $"max_tokens {tokens}" : "the provider's limit")}; {cure}");
     }
 

@@ -32,6 +32,20 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>How far the clock would have to be moved for the next timer to fire; null when none is set.</summary>
+    public TimeSpan? UntilNext
+    {
+        get
+        {
+            lock (_lock)
+            {
+                while (_timers.TryPeek(out var timer, out var at) && timer.Order != at.Order)
+                    _timers.Dequeue();
+                return _timers.TryPeek(out _, out var next) ? next.Due > _elapsed ? next.Due - _elapsed : TimeSpan.Zero : null;
+            }
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)

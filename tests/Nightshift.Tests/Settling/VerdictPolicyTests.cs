@@ -43,6 +43,8 @@ public sealed class VerdictPolicyTests
         Decide(Answered("cut", ReplyEnding.Truncated), Fresh with { RetryMaxTokens = 50 }).ShouldBe(new Verdict.Retry(Now, MaxTokens: 40));
         Decide(Answered("cut", ReplyEnding.Truncated), Fresh with { MaxTokens = 40, RetryMaxTokens = 50 }).ShouldBe(new Verdict.Retry(Now, MaxTokens: 50));
         Decide(Answered("cut", ReplyEnding.Truncated), Fresh with { MaxTokens = 50, RetryMaxTokens = 50 }).ShouldBeOfType<Verdict.Fail>().Message.ShouldContain("raise retry_max_tokens");
+        Decide(Answered("cut", ReplyEnding.Truncated), Fresh with { Attempts = 5, RetryMaxTokens = 50 }).ShouldBeOfType<Verdict.Fail>().Message
+            .ShouldBe("the answer was cut off at max_tokens 20; its 6 attempts were used up before retry_max_tokens was reached: `nightshift retry` sends it again");
     }
 
     [Fact]

@@ -1,0 +1,121 @@
+using Nightshift.Model;
+using Nightshift.Stores;
+
+namespace Nightshift.Tests.Simulation;
+
+/// <summary>
+/// A store as one process sees it: each call takes its time and may fail, before its commit or after it. What is committed is told to
+/// the oracle before anybody else can act on it.
+/// </summary>
+internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos, SimOracle oracle) : IStore
+{
+    /// <summary>While true, calls are made on the spot and do not fail: intake and inspection are not what is simulated.</summary>
+    public bool IsCalm { get; set; }
+
+    public ValueTask<Job> AddJobAsync(NewJob job, CancellationToken cancellation = default) => WriteAsync(() => inner.AddJobAsync(job), _ => { });
+
+    public ValueTask SetSpecAsync(JobId id, string spec, CancellationToken cancellation = default) => WriteAsync(() => inner.SetSpecAsync(id, spec), () => { });
+
+    public ValueTask<Job?> FindJobAsync(JobId id, CancellationToken cancellation = default) => ReadAsync(() => inner.FindJobAsync(id));
+
+    public ValueTask<Job?> FindJobAsync(string key, CancellationToken cancellation = default) => ReadAsync(() => inner.FindJobAsync(key));
+
+    public ValueTask<IReadOnlyList<Job>> ListJobsAsync(CancellationToken cancellation = default) => ReadAsync(() => inner.ListJobsAsync());
+
+    public ValueTask SetJobStateAsync(JobId id, JobState state, string? reason = null, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.SetJobStateAsync(id, state, reason), () => { });
+
+    public ValueTask<IReadOnlyList<DuplicateId>> AppendRowsAsync(
+        JobId job, IReadOnlyList<NewRow> rows, long recordsRead, bool useCache, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.AppendRowsAsync(job, rows, recordsRead, useCache), _ => { });
+
+    public ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.SealAsync(job, columns), () => { });
+
+    public ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, ClaimLimit limit, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.ClaimAsync(job, limit), claimed => oracle.Claimed(job, claimed));
+
+    public ValueTask<DateTimeOffset?> NextDueAsync(JobId job, CancellationToken cancellation = default) => ReadAsync(() => inner.NextDueAsync(job));
+
+    public ValueTask<IReadOnlyList<Lease>> MarkSentAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.MarkSentAsync(leases), held => oracle.Sent(leases, held));
+
+    public ValueTask ReleaseAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default)
+    {
+        oracle.GivenBack(leases);
+        return WriteAsync(() => inner.ReleaseAsync(leases), () => { });
+    }
+
+    public ValueTask<IReadOnlyList<SettleResult>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.SettleAsync(settlements), results => oracle.Settled(settlements, results));
+
+    public ValueTask<Recovered> RecoverAsync(CancellationToken cancellation = default) => WriteAsync(() => inner.RecoverAsync(), oracle.Recovered);
+
+    public ValueTask<long> RetryFailedAsync(JobId job, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.RetryFailedAsync(job), _ => oracle.Retried(job));
+
+    public ValueTask<long> CancelAsync(JobId job, CancellationToken cancellation = default) => WriteAsync(() => inner.CancelAsync(job), _ => { });
+
+    public ValueTask RemoveJobAsync(JobId job, CancellationToken cancellation = default) => WriteAsync(() => inner.RemoveJobAsync(job), () => { });
+
+    public IAsyncEnumerable<RowResult> ReadResultsAsync(JobId job, bool withBodies = false, CancellationToken cancellation = default) =>
+        inner.ReadResultsAsync(job, withBodies, cancellation);
+
+    public IAsyncEnumerable<string> CheckAsync(CancellationToken cancellation = default) => inner.CheckAsync(cancellation);
+
+    // The simulation owns what is inside: it outlives the process.
+    public ValueTask DisposeAsync() => default;
+
+    private async ValueTask<T> ReadAsync<T>(Func<ValueTask<T>> read)
+    {
+        await TakeTimeAsync();
+        return SimProcess.Block(read);
+    }
+
+    private async ValueTask WriteAsync(Func<ValueTask> write, Action committed) => await WriteAsync(
+        async () =>
+        {
+            await write();
+            return true;
+        },
+        _ => committed());
+
+    private async ValueTask<T> WriteAsync<T>(Func<ValueTask<T>> write, Action<T> committed)
+    {
+        await TakeTimeAsync();
+        if (!IsCalm && chaos.DiskIsFull)
+        {
+            chaos.Count("write: disk full");
+            throw new StoreException("the disk is full") { IsDiskFull = true };
+        }
+
+        if (!IsCalm && chaos.Happens(chaos.WriteFaults))
+        {
+            chaos.Count("write: failed");
+            throw new StoreException("the store cannot be written");
+        }
+
+        var result = SimProcess.Block(write);
+        committed(result);
+        if (result is not IReadOnlyList<ClaimedRow> { Count: 0 })
+            oracle.Look(inner);
+        if (!IsCalm && chaos.Happens(chaos.WriteFaults))
+        {
+            chaos.Count("write: failed after its commit");
+            throw new StoreException("the store cannot say whether it was written");
+        }
+
+        await TakeTimeAsync();
+        return result;
+    }
+
+    private async Task TakeTimeAsync()
+    {
+        if (IsCalm)
+            return;
+        if (chaos.Random.Next(4) == 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(chaos.Random.Next(1, 30)), process.Time);
+        else if (chaos.Random.Next(2) == 0)
+            await Task.Yield();
+    }
+}

@@ -38,7 +38,8 @@ public sealed class NightshiftEngine : IAsyncDisposable
     /// <exception cref="StoreException">The folder cannot be used, or another process owns it.</exception>
     public static async Task<NightshiftEngine> OpenAsync(EngineOptions options)
     {
-        var store = options.OpenStore?.Invoke() ?? SqliteStore.Open(options.Home, options.Time);
+        options = options with { Time = new SteadyTime(options.Time) };
+        var store = options.OpenStore?.Invoke(options.Time) ?? SqliteStore.Open(options.Home, options.Time);
         try
         {
             await store.RecoverAsync();

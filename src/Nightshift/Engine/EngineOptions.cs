@@ -9,8 +9,8 @@ public sealed record EngineOptions
     /// <summary>The folder with the store and the spool.</summary>
     public required string Home { get; init; }
 
-    /// <summary>Opens another store than the embedded one in <see cref="Home"/>; the engine owns what it returns.</summary>
-    public Func<IStore>? OpenStore { get; init; }
+    /// <summary>Opens another store than the embedded one in <see cref="Home"/>, on the clock it is given; the engine owns what it returns.</summary>
+    public Func<TimeProvider, IStore>? OpenStore { get; init; }
 
     /// <summary>Providers beyond the built-in ones.</summary>
     public IReadOnlyList<Provider> Providers { get; init; } = [];

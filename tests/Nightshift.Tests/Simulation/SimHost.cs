@@ -26,7 +26,7 @@ internal sealed class SimHost(SimProcess process, SimStore store, SimProvider pr
         var options = new EngineOptions
         {
             Home = home,
-            OpenStore = () => store,
+            OpenStore = _ => store,
             Time = process.Time,
             Seed = seed,
             Environment = name => name == "OPENAI_API_KEY" ? "sk-simulated" : null,

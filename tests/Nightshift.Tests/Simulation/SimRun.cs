@@ -187,7 +187,7 @@ internal sealed partial class SimRun : IDisposable
         CloseStore();
     }
 
-    private IStore Store() => _store ??= _plan.OnDisk ? SqliteStore.Open(_folder["home"], _time) : new InMemoryStore(_time);
+    private IStore Store() => _store ??= _plan.OnDisk ? SqliteStore.Open(_folder["home"], new SteadyTime(_time)) : new InMemoryStore(new SteadyTime(_time));
 
     // What is in memory survives as what is on a disk does.
     private void CloseStore()

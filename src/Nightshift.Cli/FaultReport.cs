@@ -25,26 +25,22 @@ internal static class FaultReport
 
     private static int Say(Exception e)
     {
-        switch (e)
+        var code = CodeOf(e);
+        Screen.Say(code switch
         {
-            case UsageException or InputException or TaskException or OutputException or ScenarioException:
-                Screen.Say($"nightshift: {e.Message}");
-                return ExitCode.BadInput;
-            case ConnectionException:
-                Screen.Say($"nightshift: {e.Message}");
-                return ExitCode.Unreachable;
-            case StoreException { IsDiskFull: true } or StoreException { IsDiskFault: true }:
-                Screen.Say($"nightshift: {e.Message}");
-                return ExitCode.Unfinished;
-            case StoreException:
-                Screen.Say($"nightshift: {e.Message}");
-                return ExitCode.BadInput;
-            case OperationCanceledException:
-                Screen.Say("nightshift: interrupted; nothing is lost, the same command goes on.");
-                return ExitCode.Unfinished;
-            default:
-                Screen.Say($"nightshift: this is a bug, please report it with the lines below.{Environment.NewLine}{e}");
-                return ExitCode.Bug;
-        }
+            ExitCode.Bug => $"nightshift: this is a bug, please report it with the lines below.{Environment.NewLine}{e}",
+            _ when e is OperationCanceledException => "nightshift: interrupted; nothing is lost, the same command goes on.",
+            _ => $"nightshift: {e.Message}",
+        });
+        return code;
     }
+
+    private static int CodeOf(Exception e) => e switch
+    {
+        OutputException { RowsAreDone: true } or OperationCanceledException => ExitCode.Unfinished,
+        StoreException { IsDiskFull: true } or StoreException { IsDiskFault: true } => ExitCode.Unfinished,
+        UsageException or InputException or TaskException or OutputException or ScenarioException or StoreException => ExitCode.BadInput,
+        ConnectionException => ExitCode.Unreachable,
+        _ => ExitCode.Bug,
+    };
 }

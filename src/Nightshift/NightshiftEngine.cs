@@ -96,7 +96,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
         if (end.Ending is Ending.Finished or Ending.Cancelled && (output ?? JobResults.OutputOf(job)) is { } target)
         {
             progress?.Report(new RunEvent.Writing(target.Path));
-            await JobResults.WriteAsync(Store, end.Job, target, CancellationToken.None);
+            await WriteAsync(end.Job, target);
         }
 
         return end;
@@ -153,6 +153,18 @@ public sealed class NightshiftEngine : IAsyncDisposable
             return job;
         await Store.SetSpecAsync(job.Id, spec);
         return job with { Spec = spec };
+    }
+
+    private async Task WriteAsync(Job job, OutputRequest target)
+    {
+        try
+        {
+            await JobResults.WriteAsync(Store, job, target, CancellationToken.None);
+        }
+        catch (OutputException e)
+        {
+            throw new OutputException(e.Message, e) { RowsAreDone = true };
+        }
     }
 
     /// <summary>A job's rows go where they were meant to go, and nowhere else.</summary>

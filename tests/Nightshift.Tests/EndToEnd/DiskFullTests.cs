@@ -64,6 +64,26 @@ public sealed class DiskFullTests : IDisposable
         await ShouldFinishAsync(provider, paid: Rows);
     }
 
+    [Fact]
+    public async Task An_output_that_does_not_fit_is_left_to_do_again_and_nothing_is_paid_again()
+    {
+        await using var provider = await ProviderAsync(TimeSpan.FromMilliseconds(100));
+        var home = _folder["home"];
+        var onFullDisk = Path.Combine(Path.GetDirectoryName(_disk.Home)!, "out.csv");
+        await using var process = NightshiftProcess.Start(home, [.. Command(provider).SkipLast(1), onFullDisk]);
+        await Eventually.TrueAsync(() => provider.Ledger.Totals.Executed > 0, "rows are being paid for");
+        _disk.Fill();
+        var refused = await process.EndAsync();
+        refused.Code.ShouldBe(5, refused.Errors);
+        refused.Errors.ShouldContain("the disk is full");
+
+        _disk.Free();
+        var finished = await NightshiftProcess.RunAsync(home, [.. Command(provider).SkipLast(1), onFullDisk]);
+        finished.Code.ShouldBe(0, finished.Errors);
+        provider.Ledger.Totals.Executed.ShouldBe(Rows);
+        (await File.ReadAllLinesAsync(onFullDisk)).Length.ShouldBe(Rows + 1);
+    }
+
     private static Task<SimulatorServer> ProviderAsync(TimeSpan latency) =>
         SimulatorServer.StartAsync(new SimulatorOptions { Latency = latency }, TimeProvider.System, CancellationToken.None);
 

@@ -44,12 +44,12 @@ internal sealed class BrokenCopy : IDisposable
     public void Mend(SeededBug bug) => File.Copy(SourceTree.Path(bug.File), _folder[bug.File], overwrite: true);
 
     /// <summary>Builds, then runs the tests of a filter.</summary>
-    public async Task<Verdict> TestAsync(IReadOnlyList<string> filter)
+    public async Task<Reaction> TestAsync(IReadOnlyList<string> filter)
     {
         if (!await BuildAsync())
-            return Verdict.DidNotBuild;
+            return Reaction.DidNotBuild;
         var code = await RunAsync(_folder["artifacts/bin/Nightshift.Tests/release/Nightshift.Tests"], ["-noColor", "-noLogo", .. filter]);
-        return code == 0 ? Verdict.Passed : Verdict.Failed;
+        return code == 0 ? Reaction.Passed : Reaction.Failed;
     }
 
     public void Dispose() => _folder.Dispose();
@@ -78,7 +78,7 @@ internal sealed class BrokenCopy : IDisposable
 }
 
 /// <summary>What became of a broken copy.</summary>
-internal enum Verdict
+internal enum Reaction
 {
     /// <summary>No test noticed.</summary>
     Passed,

@@ -20,17 +20,17 @@ public sealed class SeededBugTests(ITestOutputHelper output)
         Assert.SkipUnless(HowMany.All, "builds the product once for each of them; ./test --full does");
         using var copy = await BrokenCopy.CreateAsync();
         (await copy.TestAsync([.. SeededBug.All.SelectMany(bug => bug.Caught.Where(word => word[0] != '-')).Distinct().SelectMany(name => new[] { "-class", name })]))
-            .ShouldBe(Verdict.Passed, $"the sound product must pass: {copy.Said}");
+            .ShouldBe(Reaction.Passed, $"the sound product must pass: {copy.Said}");
 
         var missed = new List<string>();
         foreach (var bug in SeededBug.All)
         {
             copy.Break(bug);
-            var verdict = await copy.TestAsync(bug.Caught);
+            var reaction = await copy.TestAsync(bug.Caught);
             copy.Mend(bug);
-            output.WriteLine($"{bug.Name}: {verdict}");
-            if (verdict != Verdict.Failed)
-                missed.Add($"{bug.Name} ({verdict})");
+            output.WriteLine($"{bug.Name}: {reaction}");
+            if (reaction != Reaction.Failed)
+                missed.Add($"{bug.Name} ({reaction})");
         }
 
         output.WriteLine($"{SeededBug.All.Count - missed.Count} of {SeededBug.All.Count} caught");

@@ -5,6 +5,7 @@ using Nightshift.Stores;
 using Nightshift.Stores.InMemory;
 using Nightshift.Stores.Sqlite;
 using Nightshift.Tests.Clocks;
+using Nightshift.Tests.EndToEnd;
 
 namespace Nightshift.Tests.Stores;
 

@@ -2,6 +2,7 @@ using Nightshift.Model;
 using Nightshift.Stores;
 using Nightshift.Stores.Sqlite;
 using Nightshift.Tests.Clocks;
+using Nightshift.Tests.EndToEnd;
 
 namespace Nightshift.Tests.Stores;
 

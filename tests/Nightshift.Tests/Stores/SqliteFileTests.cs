@@ -2,6 +2,7 @@ using Nightshift.Model;
 using Nightshift.Stores;
 using Nightshift.Stores.Sqlite;
 using Nightshift.Tests.Clocks;
+using Nightshift.Tests.EndToEnd;
 
 namespace Nightshift.Tests.Stores;
 
@@ -14,6 +15,14 @@ public sealed class SqliteFileTests : IDisposable
     private string Folder => Path.Combine(_temporary.Path, "home");
 
     public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public void A_store_whose_first_start_was_cut_short_has_no_jobs_yet_and_says_so()
+    {
+        Directory.CreateDirectory(Folder);
+        File.WriteAllBytes(StoreFolder.DatabasePath(Folder), []);
+        Should.Throw<StoreException>(() => SqliteStore.OpenReadOnly(Folder)).Message.ShouldContain("its first start was cut short");
+    }
 
     [Fact]
     public async Task A_second_owner_is_refused_and_told_who_has_it()

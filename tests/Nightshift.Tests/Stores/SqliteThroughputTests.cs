@@ -1,5 +1,6 @@
 using Nightshift.Model;
 using Nightshift.Stores.Sqlite;
+using Nightshift.Tests.EndToEnd;
 
 namespace Nightshift.Tests.Stores;
 

@@ -121,7 +121,10 @@ internal static class Schema
     /// <exception cref="StoreException">Its schema is newer or older.</exception>
     public static void Verify(Database database, string folder)
     {
-        if (ReadVersion(database, folder) < Migrations.Length)
+        var version = ReadVersion(database, folder);
+        if (version == 0)
+            throw new StoreException($"there are no jobs in {folder} yet, its first start was cut short: `nightshift run` begins anew");
+        if (version < Migrations.Length)
             throw new StoreException($"the store in {folder} was made by an older Nightshift: `nightshift work` brings it up to date");
     }
 

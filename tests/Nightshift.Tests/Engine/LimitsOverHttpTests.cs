@@ -7,12 +7,12 @@ namespace Nightshift.Tests.Engine;
 
 /// <summary>
 /// A provider's limits, learnt from its headers over real HTTP: no 60 s of its own clock holds more than they allow, and nearly all that
-/// they allow is used. In seconds of a normal run only the first can be seen; <c>--full</c> takes three minutes for both.
+/// they allow is used. In seconds of a normal run only the first can be seen; <c>--full</c> takes four minutes for both.
 /// </summary>
 public sealed class LimitsOverHttpTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(HowMany.Of(5, 180));
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(HowMany.Of(5, 240));
 
     [Theory]
     [InlineData(600, 40_000, 600, 40_000)]
@@ -42,8 +42,12 @@ public sealed class LimitsOverHttpTests(ITestOutputHelper output)
         requests.ShouldBeLessThanOrEqualTo(Math.Max(rpm, laterRpm));
         tokens.ShouldBeLessThanOrEqualTo(Math.Max(tpm, laterTpm));
         refused.ShouldBeLessThan(accepted.Count / 20, "the client must keep to the limits by itself");
-        if (HowMany.All)
-            Use(accepted, [(TimeSpan.Zero, change, rpm, tpm), (change, Length, laterRpm, laterTpm)]);
+        if (!HowMany.All)
+            return;
+        Use(accepted, TimeSpan.Zero, change, rpm, tpm).ShouldBeGreaterThanOrEqualTo(0.92);
+        // What the server refuses until the client has heard of a smaller limit counts for a minute: some providers count it too.
+        Use(accepted, change, Length - TimeSpan.FromSeconds(1), laterRpm, laterTpm);
+        Use(accepted, Length - Window, Length, laterRpm, laterTpm).ShouldBeGreaterThanOrEqualTo(0.92);
     }
 
     /// <summary>The most requests and tokens that any 60 s held, by the server's clock.</summary>
@@ -64,20 +68,17 @@ public sealed class LimitsOverHttpTests(ITestOutputHelper output)
     /// <summary>
     /// The share of the binding limit that was used while it stood: of each window, a second apart, that lies whole in its span.
     /// </summary>
-    private void Use(List<LedgerCall> calls, params ReadOnlySpan<(TimeSpan From, TimeSpan Until, int Rpm, long Tpm)> spans)
+    private double Use(List<LedgerCall> calls, TimeSpan from, TimeSpan until, int rpm, long tpm)
     {
-        foreach (var (from, until, rpm, tpm) in spans)
+        var shares = new List<double>();
+        for (var end = from + Window; end <= until; end += TimeSpan.FromSeconds(1))
         {
-            var shares = new List<double>();
-            for (var end = from + Window; end <= until; end += TimeSpan.FromSeconds(1))
-            {
-                var within = calls.Where(call => call.Arrival > end - Window && call.Arrival <= end).ToList();
-                shares.Add(Math.Max((double)within.Count / rpm, (double)within.Sum(Tokens) / tpm));
-            }
-
-            output.WriteLine($"windows of {from} to {until}: {shares.Average():P1} of {rpm} rpm and {tpm} tpm used");
-            shares.Average().ShouldBeGreaterThanOrEqualTo(0.92);
+            var within = calls.Where(call => call.Arrival > end - Window && call.Arrival <= end).ToList();
+            shares.Add(Math.Max((double)within.Count / rpm, (double)within.Sum(Tokens) / tpm));
         }
+
+        output.WriteLine($"windows of {from} to {until}: {shares.Average():P1} of {rpm} rpm and {tpm} tpm used");
+        return shares.Average();
     }
 
     private static long Tokens(LedgerCall call) => call.InputTokens + call.OutputTokens;

@@ -36,8 +36,13 @@ internal sealed partial class TemplateTarget : FuzzTarget
 
     public override int FixedBytes => 48 * 1024;
 
-    /// <summary>A loop's output is longer than its template.</summary>
-    public override long OutputBytes => 2 * (_rendering is Rendering.Done done ? done.Text.Length : 0);
+    /// <summary>A loop's output is longer than its template. Where the record was at fault, each tag before that may have shown it whole.</summary>
+    public override long OutputBytes => 2L * _rendering switch
+    {
+        Rendering.Done done => done.Text.Length,
+        Rendering.Faulty => _record!.Json.Length * _text.AsSpan().Count("}}"),
+        _ => 0,
+    };
 
     public override string[] MustMeet { get; } = ["rendered", "record at fault", "template refused", "filled in by hand", "too deep"];
 

@@ -54,7 +54,9 @@ internal sealed class LiveSender(HttpMessageInvoker transport, Connection connec
     private SendReport Read(HttpResponseMessage response, ReadOnlyMemory<byte> answer, string? key, DateTimeOffset started, TimeSpan duration)
     {
         var now = time.GetUtcNow();
-        var retryAfter = RetryAfter.Parse(Header(response, "retry-after-ms"), Header(response, "retry-after"), Header(response, "date"), now);
+        // An answer has no time to come again, and reading its headers costs.
+        var retryAfter = response.IsSuccessStatusCode ? null
+            : RetryAfter.Parse(Header(response, "retry-after-ms"), Header(response, "retry-after"), Header(response, "date"), now);
         var status = (int)response.StatusCode;
         return new SendReport(OutcomeClassifier.Classify(status, answer, retryAfter, connection, key), started, duration)
         {

@@ -35,6 +35,13 @@ public sealed partial class SqliteStore
         WHERE id >> 40 = ?1 AND not_before > 0 AND state = 0 AND leader IS NULL ORDER BY not_before DESC LIMIT 1
         """;
 
+    private const string ClaimOne = "UPDATE rows SET state = 1, epoch = epoch + 1 WHERE id = ?1 AND state = 0";
+
+    private const string ClaimFresh = """
+        UPDATE rows SET state = 1, epoch = epoch + 1
+        WHERE id >= ?1 AND id < ?2 AND state = 0 AND not_before = 0 AND leader IS NULL
+        """;
+
     // Per job, the id below which no row waits for its first claim. Only ever too low: it saves walking over rows that ended.
     private readonly ConcurrentDictionary<JobId, long> _cursors = [];
 
@@ -51,13 +58,9 @@ public sealed partial class SqliteStore
                 _space.Require();
                 AddWaiting(database, job, 0, StoredUnits.ToMilliseconds(Now), claimed);
                 AddWaiting(database, job, StoredUnits.ToMilliseconds(Now + RetryTimes.Longest), long.MaxValue, claimed);
-                AddFresh(database, job, claimed);
                 foreach (var row in claimed.Rows)
-                {
-                    using var update = database.Use("UPDATE rows SET state = 1, epoch = epoch + 1 WHERE id = ?1 AND state = 0");
-                    update.Bind(1, row.Lease.Row.Packed).RunOne();
-                }
-
+                    database.Use(ClaimOne).Bind(1, row.Lease.Row.Packed).RunOne();
+                AddFresh(database, job, claimed);
                 tally.Move(job, RowState.Pending, RowState.Claimed, claimed.Rows.Count);
                 return claimed.Rows;
             },
@@ -93,20 +96,28 @@ public sealed partial class SqliteStore
     private void AddFresh(Database database, JobId job, Claim claimed)
     {
         var range = IdRange.Of(job);
-        using var select = database.Use(SelectFresh);
-        select.Bind(1, Math.Max(range.First, _cursors.GetValueOrDefault(job))).Bind(2, range.End).Bind(3, claimed.RowsLeft);
-        while (claimed.RowsLeft > 0)
+        var first = Math.Max(range.First, _cursors.GetValueOrDefault(job));
+        var (end, before) = (first, claimed.Rows.Count);
+        using (var select = database.Use(SelectFresh).Bind(1, first).Bind(2, range.End).Bind(3, claimed.RowsLeft))
         {
-            if (!select.Step())
+            while (claimed.RowsLeft > 0)
             {
-                _cursors[job] = range.End;
-                return;
-            }
+                if (!select.Step())
+                {
+                    end = range.End;
+                    break;
+                }
 
-            if (!claimed.TryAdd(select))
-                return;
-            _cursors[job] = claimed.Rows[^1].Lease.Row.Packed + 1;
+                if (!claimed.TryAdd(select))
+                    break;
+                end = claimed.Rows[^1].Lease.Row.Packed + 1;
+            }
         }
+
+        var fresh = claimed.Rows.Count - before;
+        if (fresh > 0 && database.Use(ClaimFresh).Bind(1, first).Bind(2, end).Run() is var changed && changed != fresh)
+            throw new InvalidOperationException($"a claim of {fresh} rows changed {changed}; run `nightshift doctor`");
+        _cursors[job] = end;
     }
 
     /// <summary>A row waits again as if it had not been claimed.</summary>

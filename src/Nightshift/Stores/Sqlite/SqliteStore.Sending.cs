@@ -4,8 +4,10 @@ namespace Nightshift.Stores.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    private const string MarkSent = "UPDATE rows SET state = 2, sends = sends + 1 WHERE id = ?1 AND epoch = ?2 AND state = 1";
-    private const string Release = "UPDATE rows SET state = 0 WHERE id = ?1 AND epoch = ?2 AND state = 1";
+    private const string MarkSent =
+        "UPDATE rows SET state = 2, sends = sends + 1 WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1 RETURNING id";
+
+    private const string Release = "UPDATE rows SET state = 0 WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1 RETURNING id";
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Lease>> MarkSentAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default)
@@ -26,23 +28,36 @@ public sealed partial class SqliteStore
         },
         cancellation);
 
-    /// <summary>Applies an update to the rows whose leases hold; those leases, in order.</summary>
+    /// <summary>Applies an update to the rows whose leases hold; those leases. Rows in a row, the usual case, are one statement's work.</summary>
     private static List<Lease> MoveClaimed(Database database, Tally tally, IReadOnlyList<Lease> leases, string sql, RowState to)
     {
         var moved = new List<Lease>(leases.Count);
         var jobs = new JobStates(database);
-        foreach (var lease in leases)
+        for (var i = 0; i < leases.Count;)
         {
-            if (jobs.Find(lease.Row.Job) is null)
+            var (row, epoch) = leases[i];
+            var run = RunLength(leases, i);
+            i += run;
+            if (jobs.Find(row.Job) is null)
                 continue;
-            using var update = database.Use(sql);
-            if (update.Bind(1, lease.Row.Packed).Bind(2, lease.Epoch).Run() == 0)
-                continue;
-            tally.Move(lease.Row.Job, RowState.Claimed, to);
-            moved.Add(lease);
+            var before = moved.Count;
+            using var update = database.Use(sql).Bind(1, row.Packed).Bind(2, row.Packed + run).Bind(3, epoch);
+            while (update.Step())
+                moved.Add(new Lease(RowId.FromPacked(update.Int64(0)), epoch));
+            tally.Move(row.Job, RowState.Claimed, to, moved.Count - before);
         }
 
         return moved;
+    }
+
+    /// <summary>How many leases from one on are of rows that follow each other, in the same epoch.</summary>
+    private static int RunLength(IReadOnlyList<Lease> leases, int from)
+    {
+        var (first, epoch) = leases[from];
+        var length = 1;
+        while (from + length < leases.Count && leases[from + length] == new Lease(RowId.FromPacked(first.Packed + length), epoch))
+            length++;
+        return length;
     }
 
     /// <summary>The states of jobs, read once per write. Rows of a job without one are being removed: nobody holds them.</summary>

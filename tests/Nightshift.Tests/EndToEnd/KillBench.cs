@@ -65,7 +65,7 @@ internal sealed partial class KillBench : IAsyncDisposable
     }
 
     /// <summary>Runs to the end, then holds everything against what must be; returns the figures.</summary>
-    public async Task<string> FinishAsync()
+    public async Task<KillFigures> FinishAsync()
     {
         await using var last = Start();
         var finished = await last.EndAsync();
@@ -75,8 +75,7 @@ internal sealed partial class KillBench : IAsyncDisposable
         duplicates.ShouldBeInRange(0, _inFlightAtKills, "paid duplicates, against the calls in flight at the kills");
         await using var store = SqliteStore.OpenReadOnly(Home);
         (await store.CheckAsync().ToListAsync()).ShouldBeEmpty();
-        var phases = string.Join(", ", Phases.Select(phase => $"{phase.Key} {phase.Value}"));
-        return $"{_rows} rows, {Phases.Values.Sum()} kills ({phases}): lost 0, duplicated 0, cross-talk 0, paid twice {duplicates}, in flight at the kills {_inFlightAtKills}";
+        return new KillFigures(_rows, Phases.ToDictionary(), duplicates, _inFlightAtKills);
     }
 
     public async ValueTask DisposeAsync()

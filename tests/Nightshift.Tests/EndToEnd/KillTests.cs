@@ -9,8 +9,10 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Random_kills_lose_nothing_duplicate_nothing_and_cross_nothing()
     {
         var random = Seed.Random(output);
+        var all = KillFigures.None;
         for (var round = 0; round < HowMany.Of(1, 25); round++)
-            await KillAtRandomAsync(random);
+            all += await KillAtRandomAsync(random);
+        output.WriteLine(all.ToString());
     }
 
     /// <summary>Each place where a crash hurts most, and how often it is passed before the kill comes.</summary>
@@ -36,11 +38,13 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task A_kill_at_a_named_point_loses_nothing_duplicates_nothing_and_crosses_nothing(string point, int[] passes)
     {
         var random = Seed.Random(output);
+        var all = KillFigures.None;
         for (var kills = 0; kills < HowMany.Of(1, 50); kills += passes.Length)
-            await KillAtAsync(point, passes, random);
+            all += await KillAtAsync(point, passes, random);
+        output.WriteLine($"{point}: {all}");
     }
 
-    private async Task KillAtRandomAsync(Random random)
+    private async Task<KillFigures> KillAtRandomAsync(Random random)
     {
         await using var bench = await KillBench.CreateAsync(rows: 20_000, random, latency: TimeSpan.FromMilliseconds(15));
         for (var kill = 1; kill <= Kills; kill++)
@@ -54,12 +58,13 @@ public sealed class KillTests(ITestOutputHelper output)
             output.WriteLine($"kill {kill}: {await bench.BookKillAsync(inFlight)}");
         }
 
-        output.WriteLine(await bench.FinishAsync());
+        var figures = await bench.FinishAsync();
         var inWork = bench.Phases.GetValueOrDefault("intake") + bench.Phases.GetValueOrDefault("sending");
         inWork.ShouldBeGreaterThanOrEqualTo(Kills * 7 / 10, "the kills must hit work in progress");
+        return figures;
     }
 
-    private async Task KillAtAsync(string point, int[] passes, Random random)
+    private static async Task<KillFigures> KillAtAsync(string point, int[] passes, Random random)
     {
         await using var bench = await KillBench.CreateAsync(rows: 3_000, random);
         foreach (var nth in passes)
@@ -70,6 +75,6 @@ public sealed class KillTests(ITestOutputHelper output)
             await bench.BookKillAsync();
         }
 
-        output.WriteLine($"{point}: {await bench.FinishAsync()}");
+        return await bench.FinishAsync();
     }
 }

@@ -45,7 +45,7 @@ public sealed class RecordView : IDisposable
         }
         catch (JsonException malformed)
         {
-            fault = $"is not JSON that can be read: {malformed.Message}";
+            fault = $"is not JSON that can be read: {JsonFault.Sentence(malformed)}";
             return false;
         }
         if (document.RootElement.ValueKind != JsonValueKind.Object)

@@ -43,7 +43,7 @@ public sealed class AnswerCheck
         catch (Exception fault) when (fault is JsonException or ArgumentException)
         {
             // The parser quotes what it stumbled over, line breaks included. ArgumentException: half of a surrogate pair.
-            return new CheckedAnswer.Rejected($"answer \"{Excerpt(json)}\" is not JSON: {fault.Message.ReplaceLineEndings(" ")}");
+            return new CheckedAnswer.Rejected($"answer \"{Excerpt(json)}\" is not JSON: {JsonFault.Sentence(fault)}");
         }
 
         try
@@ -55,7 +55,7 @@ public sealed class AnswerCheck
         catch (Exception fault)
         {
             // The library reads whole numbers into 64 bits, and shows larger ones as any exception there is.
-            return new CheckedAnswer.Rejected($"answer \"{Excerpt(json)}\" cannot be held against the schema: {fault.Message.ReplaceLineEndings(" ")}");
+            return new CheckedAnswer.Rejected($"answer \"{Excerpt(json)}\" cannot be held against the schema: {JsonFault.Sentence(fault)}");
         }
     }
 

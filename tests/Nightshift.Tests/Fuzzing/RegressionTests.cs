@@ -22,6 +22,12 @@ public sealed class RegressionTests
         { "Answer", """{"score":3,"tag\ns":1}""" },
         { "Answer", $$"""{"score":3,"{{new string('s', 5000)}}":1}""" },
         { "JsonArray", "[t\n{]" },
+        // All of a word that is no JSON was quoted in the sentence about it (2026-11).
+        { "Answer", $$"""{"":{{new string('t', 5000)}}}""" },
+        // A list as deep as a record may be lay a level too deep once it was wrapped in one (2026-11).
+        { "Jsonl", new string('[', 64) + new string(']', 64) },
+        // The separator was told from whatever piece of the input came first (2026-11).
+        { "Csv", "\r|" + new string('\r', 16_390) + "1e999\ra|b|c" },
         // Text that is none, in a name that only a fault's words look at (2026-11): the byte FF.
         { "Template", "{{t}}\u001e{\"\u00ff\":\"\"}" },
     };
@@ -30,7 +36,7 @@ public sealed class RegressionTests
     [MemberData(nameof(Inputs))]
     public void What_once_failed_holds(string target, string latin)
     {
-        FuzzTarget[] all = [new CsvTarget(), new OutcomeTarget(), new RateLimitTarget(), new AnswerTarget(), new JsonArrayTarget(), new TemplateTarget()];
+        FuzzTarget[] all = [new JsonlTarget(), new CsvTarget(), new OutcomeTarget(), new RateLimitTarget(), new AnswerTarget(), new JsonArrayTarget(), new TemplateTarget()];
         var input = target == "Template" ? Encoding.Latin1.GetBytes(latin) : Encoding.UTF8.GetBytes(latin);
         var one = new FuzzCase(all.Single(each => each.Name == target), new FuzzLimits());
         // With several of the settings that the target draws.

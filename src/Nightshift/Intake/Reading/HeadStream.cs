@@ -1,6 +1,9 @@
 namespace Nightshift.Intake.Reading;
 
-/// <summary>A stream whose first bytes can be looked at before it is read.</summary>
+/// <summary>
+/// A stream whose first bytes can be looked at before it is read. It fills each buffer it is given, so that what is told from the
+/// beginning of an input (a separator, an encoding) does not depend on the pieces in which it comes.
+/// </summary>
 internal sealed class HeadStream : Stream
 {
     private const int HeadSize = 8 * 1024;
@@ -39,12 +42,10 @@ internal sealed class HeadStream : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        if (_position == _headLength)
-            return _stream.Read(buffer);
         var count = Math.Min(buffer.Length, _headLength - _position);
         _head.AsSpan(_position, count).CopyTo(buffer);
         _position += count;
-        return count;
+        return count + _stream.ReadAtLeast(buffer[count..], buffer.Length - count, throwOnEndOfStream: false);
     }
 
     public override void Flush()

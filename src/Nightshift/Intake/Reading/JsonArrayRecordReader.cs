@@ -48,7 +48,7 @@ internal sealed class JsonArrayRecordReader(Stream utf8, InputSource source) : R
         catch (JsonException e)
         {
             _isDone = true;
-            record = new InputRecord(_line, default, $"breaks the array here, and nothing after it can be read: {JsonRecord.Sentence(e)}");
+            record = new InputRecord(_line, default, $"breaks the array here, and nothing after it can be read: {JsonFault.Sentence(e)}");
             return true;
         }
         catch (Exception e) when (e is IOException or InvalidDataException)

@@ -34,22 +34,16 @@ internal sealed class JsonRecord
         }
         catch (JsonException e)
         {
-            return new InputRecord(line, default, $"is not valid JSON at byte {e.BytePositionInLine + 1 ?? 1}: {Sentence(e)}");
+            return new InputRecord(line, default, $"is not valid JSON at byte {e.BytePositionInLine + 1 ?? 1}: {JsonFault.Sentence(e)}");
         }
-    }
-
-    /// <summary>What is wrong on one line, without the position that the parser adds: the record's own line says it better.</summary>
-    public static string Sentence(JsonException e)
-    {
-        var message = e.Message;
-        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).TrimEnd('.').ReplaceLineEndings(" ");
     }
 
     private bool Check(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
-        var isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+        // What is wrapped lies a level deeper in its record.
+        var isObject = json.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = isObject ? MaxDepth : MaxDepth - 1 });
+        reader.Read();
         var place = 0;
         _new.Clear();
         while (reader.Read())

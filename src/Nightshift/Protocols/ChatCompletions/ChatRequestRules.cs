@@ -26,7 +26,7 @@ public static class ChatRequestRules
         }
         catch (JsonException malformed)
         {
-            return $"has a body that is not JSON: {malformed.Message}";
+            return $"has a body that is not JSON: {JsonFault.Sentence(malformed)}";
         }
         catch (InvalidOperationException)
         {

@@ -32,7 +32,7 @@ public sealed class RawBodyRenderer(string? model) : IRequestRenderer
         }
         catch (JsonException malformed)
         {
-            return new RenderedRequest.Faulty($"is not JSON: {malformed.Message}");
+            return new RenderedRequest.Faulty($"is not JSON: {JsonFault.Sentence(malformed)}");
         }
         return ChatRequestRules.Check(body) is { } fault ? new RenderedRequest.Faulty(fault) : new RenderedRequest.Ready(body);
     }

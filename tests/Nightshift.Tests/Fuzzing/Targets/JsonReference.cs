@@ -8,7 +8,7 @@ namespace Nightshift.Tests.Fuzzing.Targets;
 internal static class JsonReference
 {
     /// <summary>The kind of value; null when it must not be taken.</summary>
-    public static JsonValueKind? Read(ReadOnlyMemory<byte> json, JsonDocumentOptions options, FuzzTally tally)
+    public static JsonValueKind? Read(ReadOnlyMemory<byte> json, int depth, FuzzTally tally)
     {
         if (!IsUtf8(json.Span))
         {
@@ -18,7 +18,7 @@ internal static class JsonReference
 
         try
         {
-            using var document = JsonDocument.Parse(json, options);
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = depth });
             if (HasHalfSurrogate(json.Span))
             {
                 tally.Met("half surrogate");
@@ -26,12 +26,31 @@ internal static class JsonReference
             }
 
             if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
                 tally.Met("values that are no object");
+                if (!IsWithin(json, depth - 1))
+                    return null;
+            }
+
             return document.RootElement.ValueKind;
         }
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Whether a value is nested no deeper. What is no object is wrapped in one: it lies a level deeper in its record.</summary>
+    public static bool IsWithin(ReadOnlyMemory<byte> json, int depth)
+    {
+        try
+        {
+            JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = depth }).Dispose();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

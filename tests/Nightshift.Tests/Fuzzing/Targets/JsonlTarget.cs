@@ -7,7 +7,7 @@ namespace Nightshift.Tests.Fuzzing.Targets;
 /// <summary>JSON lines, against System.Text.Json on each line.</summary>
 internal sealed class JsonlTarget : ReaderTarget
 {
-    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 64 };
+    private const int Depth = 64;
 
     private static readonly InputSource[] Plain = [new("in.jsonl") { Format = InputFormat.Jsonl, Encoding = "utf-8" }];
 

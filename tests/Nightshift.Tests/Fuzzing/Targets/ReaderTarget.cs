@@ -48,7 +48,7 @@ internal abstract class ReaderTarget : FuzzTarget
             VerifyBufferEnd(random, tally);
         foreach (var record in _whole.Records)
         {
-            FuzzFault.Unless(record.Fault is null || record.Fault.AsSpan().IndexOfAny('\r', '\n') < 0, $"has a fault that is no sentence: {record.Fault}");
+            FuzzFault.Unless(record.Fault is null || (record.Fault.Length < 1000 && record.Fault.AsSpan().IndexOfAny('\r', '\n') < 0), $"has a fault that is no sentence: {record.Fault}");
             tally.Met(record.Fault is null ? "good records" : "bad records");
         }
 

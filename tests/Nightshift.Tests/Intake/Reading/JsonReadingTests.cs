@@ -52,11 +52,11 @@ public sealed class JsonReadingTests
         Reads.All([.. "{\"a\":1}\n{\"a\":\"caf"u8, 0xE9, .. "\"}\n"u8], "in.jsonl")[1].Fault.ShouldBe("is not valid UTF-8");
 
     [Fact]
-    public void Nesting_is_taken_to_a_depth_of_64_and_no_deeper()
+    public void A_record_is_nested_to_a_depth_of_64_and_no_deeper_the_object_around_a_list_included()
     {
         static string Nested(int depth) => new string('[', depth) + new string(']', depth);
-        var records = Reads.All($"{Nested(64)}\n{Nested(65)}\n{Nested(100_000)}\n1\n", "in.jsonl");
-        records.Select(record => record.Fault is null).ShouldBe([true, false, false, true]);
+        var records = Reads.All($"{Nested(63)}\n{Nested(64)}\n{{\"a\":{Nested(63)}}}\n{{\"a\":{Nested(64)}}}\n{Nested(100_000)}\n1\n", "in.jsonl");
+        records.Select(record => record.Fault is null).ShouldBe([true, false, true, false, false, true]);
     }
 
     [Fact]

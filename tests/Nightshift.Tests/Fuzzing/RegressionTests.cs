@@ -22,12 +22,15 @@ public sealed class RegressionTests
         { "Answer", """{"score":3,"tag\ns":1}""" },
         { "Answer", $$"""{"score":3,"{{new string('s', 5000)}}":1}""" },
         { "JsonArray", "[t\n{]" },
+        { "Answer", $$"""{"":{{new string('6', 5000)}}}""" },
         // All of a word that is no JSON was quoted in the sentence about it (2026-11).
         { "Answer", $$"""{"":{{new string('t', 5000)}}}""" },
         // A list as deep as a record may be lay a level too deep once it was wrapped in one (2026-11).
         { "Jsonl", new string('[', 64) + new string(']', 64) },
         // The separator was told from whatever piece of the input came first (2026-11).
         { "Csv", "\r|" + new string('\r', 16_390) + "1e999\ra|b|c" },
+        // Each step up copied the rest of the path (2026-11).
+        { "Template", "{{" + string.Concat(Enumerable.Repeat("../", 10_000)) + "t}}" },
         // Text that is none, in a name that only a fault's words look at (2026-11): the byte FF.
         { "Template", "{{t}}\u001e{\"\u00ff\":\"\"}" },
     };

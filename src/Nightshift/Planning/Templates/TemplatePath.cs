@@ -13,17 +13,19 @@ internal sealed record TemplatePath(string Source, int Up, string? Variable, boo
     /// <summary>Reads a path; a fault is one sentence.</summary>
     public static (TemplatePath? Path, string? Fault) Parse(string source)
     {
-        var rest = source;
+        var rest = source.AsSpan();
         var up = 0;
-        for (; rest.StartsWith("../", StringComparison.Ordinal); up++)
+        for (; rest.StartsWith("../"); up++)
             rest = rest[3..];
         var isExplicit = up > 0;
-        if (rest is "..")
-            (rest, up, isExplicit) = ("", up + 1, true);
-        else if (rest is "." or "this")
-            (rest, isExplicit) = ("", true);
-        else if (rest.StartsWith("./", StringComparison.Ordinal) || rest.StartsWith("this.", StringComparison.Ordinal))
-            (rest, isExplicit) = (rest[(rest[0] == '.' ? 2 : 5)..], true);
+        var own = rest switch
+        {
+            ".." or "this" or "." => rest.Length,
+            ['.', '/', ..] => 2,
+            _ => rest.StartsWith("this.") ? 5 : 0,
+        };
+        (up, isExplicit) = (rest is ".." ? up + 1 : up, isExplicit || own > 0);
+        rest = rest[own..];
         var isVariable = rest is ['@', ..];
         if (isVariable)
             rest = rest[1..];

@@ -4,4 +4,5 @@ namespace Nightshift.Simulator;
 /// <param name="At">How long after the start.</param>
 /// <param name="Rpm">Requests in any 60 s from then on.</param>
 /// <param name="Tpm">Tokens in any 60 s from then on.</param>
-public sealed record LimitChange(TimeSpan At, int? Rpm = null, long? Tpm = null);
+/// <param name="Knee">Calls in flight above which answers slow down, from then on.</param>
+public sealed record LimitChange(TimeSpan At, int? Rpm = null, long? Tpm = null, int? Knee = null);

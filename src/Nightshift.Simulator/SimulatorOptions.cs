@@ -23,7 +23,7 @@ public sealed record SimulatorOptions
     /// <summary>Input and output tokens of accepted requests in any 60 s, for each provider address apart; none is no limit.</summary>
     public long? Tpm { get; init; }
 
-    /// <summary>Later changes of these limits, in order of time.</summary>
+    /// <summary>Later changes of these limits and of the knee, in order of time.</summary>
     public IReadOnlyList<LimitChange> LimitChanges { get; init; } = [];
 
     /// <summary>The share of calls, 0 to 1, that meet a random fault that is worth a retry and costs nothing: 429, 500, 502, 503, 504 or a drop.</summary>
@@ -57,7 +57,7 @@ public sealed record SimulatorOptions
         Require(LatencyDistribution != LatencyDistribution.Uniform || LatencySpread <= 1, $"latency_spread is {LatencySpread}; uniform takes 0 to 1");
         Require(Rpm is null or > 0, $"rpm is {Rpm}; give 1 or more, or leave it out for no limit");
         Require(Tpm is null or > 0, $"tpm is {Tpm}; give 1 or more, or leave it out for no limit");
-        Require(LimitChanges.All(change => change is { At.Ticks: >= 0, Rpm: null or > 0, Tpm: null or > 0 }), "a limit change has no time from 0 on, or a limit below 1");
+        Require(LimitChanges.All(change => change is { At.Ticks: >= 0, Rpm: null or > 0, Tpm: null or > 0, Knee: null or > 0 }), "a limit change has no time from 0 on, or a limit below 1");
         Require(LimitChanges.Zip(LimitChanges.Skip(1)).All(pair => pair.First.At <= pair.Second.At), "limit_changes are not in order of time; sort them by 'at'");
         Require(Fail is >= 0 and <= 1, $"fail is {Fail}; give a share from 0 to 1");
         Require(Knee is null or > 0, $"knee is {Knee}; give 1 or more, or leave it out");

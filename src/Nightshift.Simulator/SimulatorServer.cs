@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Nightshift.Simulator.Accounting;
+using Nightshift.Simulator.Faults;
 using Nightshift.Simulator.Http;
 
 namespace Nightshift.Simulator;
@@ -50,7 +51,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         options.Check();
         var provider = new Provider(options, time ?? TimeProvider.System);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
-        var server = new KestrelServer(Options.Create(Settings(options)), transport, NullLoggerFactory.Instance);
+        var server = new KestrelServer(Options.Create(Settings(provider)), transport, NullLoggerFactory.Instance);
         try
         {
             await server.StartAsync(new Application(new FrontDesk(provider)), cancellation);
@@ -78,7 +79,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         _stopped.TrySetResult();
     }
 
-    private static KestrelServerOptions Settings(SimulatorOptions options)
+    private static KestrelServerOptions Settings(Provider provider)
     {
         var settings = new KestrelServerOptions { AddServerHeader = false };
         // Faults decide what is too slow or too large here. HTTP/1.1 alone, since broken framing needs the connection for itself.
@@ -86,7 +87,15 @@ public sealed class SimulatorServer : IAsyncDisposable
         settings.Limits.MinRequestBodyDataRate = null;
         settings.Limits.MinResponseDataRate = null;
         settings.Limits.MaxRequestBufferSize = 256 * 1024;
-        settings.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        settings.Listen(IPAddress.Loopback, provider.Options.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (provider.Planner.HasCertificate)
+            {
+                var show = new CertificateShow(provider);
+                listen.Use(next => connection => show.Meet(connection, next));
+            }
+        });
         return settings;
     }
 }

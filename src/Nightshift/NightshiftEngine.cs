@@ -4,6 +4,7 @@ using Nightshift.Intake;
 using Nightshift.Model;
 using Nightshift.Planning;
 using Nightshift.Providers;
+using Nightshift.Queueing;
 using Nightshift.Sending;
 using Nightshift.Sinks;
 using Nightshift.Stores;
@@ -22,6 +23,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
     private readonly ProviderCatalog _providers;
     private int _nextSeed;
     private readonly ConcurrentDictionary<JobId, JobRun> _runs = new();
+    private readonly Leftovers _leftovers = new();
 
     private NightshiftEngine(EngineOptions options, IStore store)
     {
@@ -70,14 +72,14 @@ public sealed class NightshiftEngine : IAsyncDisposable
         if (request.Output is { } output)
             JobResults.CheckWritable(output);
         var connection = Connect(request.Task, request.BaseUrl, request.AllowInsecure);
-        var spec = await JobSpec.OfAsync(request, connection, stop);
+        var spec = JobSpec.Of(request, connection, stop);
         var found = await Store.FindJobAsync(spec.Key(), stop);
         var job = found is null
             ? await Store.AddJobAsync(new NewJob(spec.Key(), request.Name ?? Path.GetFileName(request.Input.DisplayName), spec.ToJson()), stop)
             : await RenewAsync(found, spec);
         progress?.Report(new RunEvent.Opened(job, found is null, connection.Endpoint("chat/completions")));
         return job.State == JobState.Intake
-            ? await new Intaker(Store, job, spec.Input, new RowPlanner(spec, connection), progress).RunAsync(request.Strict, spec.UseCache, stop)
+            ? await new Intaker(Store, job, spec.Input, new RowPlanner(spec, connection), _options.IntakeChunkRows, progress).RunAsync(request.Strict, spec.UseCache, stop)
             : job;
     }
 
@@ -129,7 +131,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
         var connection = Connect(spec.Task, spec.BaseUrl, spec.AllowInsecure);
         CheckDestination(job, spec, connection);
         using var lane = new Lane(connection, spec.Lane, _options.CreateTransport?.Invoke() ?? Transport.Create(), _options.Time, NextRandom());
-        using var run = new JobRun(job, spec, Store, lane, _options.Time, NextRandom());
+        using var run = new JobRun(job, spec, Store, lane, _leftovers, _options.Time, NextRandom());
         if (!_runs.TryAdd(job.Id, run))
             throw new InvalidOperationException($"job {job.Id} is being worked on");
         try

@@ -19,6 +19,7 @@ public sealed class Ledger
     private long _outputTokens;
     private long _redirects;
     private long _redirectsWithKey;
+    private long _badCertificatesTaken;
     private int _inFlight;
     private int _maxInFlight;
 
@@ -44,6 +45,7 @@ public sealed class Ledger
                     MaxInFlight = _maxInFlight,
                     RedirectsFollowed = _redirects,
                     RedirectsWithKey = _redirectsWithKey,
+                    BadCertificatesTaken = _badCertificatesTaken,
                     Statuses = new Dictionary<int, long>(_statuses),
                     Faults = new Dictionary<string, long>(_faults, StringComparer.Ordinal),
                 };
@@ -85,7 +87,7 @@ public sealed class Ledger
             _statuses.Clear();
             _faults.Clear();
             (_accepted, _executed, _abandoned, _inputTokens, _outputTokens) = (0, 0, 0, 0, 0);
-            (_redirects, _redirectsWithKey, _maxInFlight) = (0, 0, _inFlight);
+            (_redirects, _redirectsWithKey, _badCertificatesTaken, _maxInFlight) = (0, 0, 0, _inFlight);
         }
     }
 
@@ -113,6 +115,15 @@ public sealed class Ledger
         {
             _redirects++;
             _redirectsWithKey += withKey ? 1 : 0;
+        }
+    }
+
+    internal void ShowedCertificate(string fault, bool isTaken)
+    {
+        lock (_lock)
+        {
+            _faults[fault] = _faults.GetValueOrDefault(fault) + 1;
+            _badCertificatesTaken += isTaken ? 1 : 0;
         }
     }
 

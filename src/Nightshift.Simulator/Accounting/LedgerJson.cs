@@ -49,6 +49,7 @@ internal static class LedgerJson
         json.WriteNumber("max_in_flight", totals.MaxInFlight);
         json.WriteNumber("redirects_followed", totals.RedirectsFollowed);
         json.WriteNumber("redirects_with_key", totals.RedirectsWithKey);
+        json.WriteNumber("bad_certificates_taken", totals.BadCertificatesTaken);
         json.WriteStartObject("statuses");
         foreach (var (status, count) in totals.Statuses)
             json.WriteNumber(status.ToString(CultureInfo.InvariantCulture), count);

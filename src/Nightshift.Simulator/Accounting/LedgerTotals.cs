@@ -36,9 +36,12 @@ public sealed record LedgerTotals
     /// <summary>Of those, the ones that carried a key to the other host.</summary>
     public required long RedirectsWithKey { get; init; }
 
+    /// <summary>Connections that took the certificate of the fault <c>tls-bad-certificate</c> and sent something.</summary>
+    public required long BadCertificatesTaken { get; init; }
+
     /// <summary>Calls by the status sent; 0 is no status line.</summary>
     public required IReadOnlyDictionary<int, long> Statuses { get; init; }
 
-    /// <summary>How often each fault met a call.</summary>
+    /// <summary>How often each fault met a call, or a connection.</summary>
     public required IReadOnlyDictionary<string, long> Faults { get; init; }
 }

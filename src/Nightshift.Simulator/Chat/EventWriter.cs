@@ -17,7 +17,7 @@ internal sealed class EventWriter
     {
         _reply = reply;
         _quirks = quirks;
-        _newline = quirks.HasFlag(StreamQuirks.CrLf) ? "\r\n"u8.ToArray() : "\n"u8.ToArray();
+        _newline = quirks.HasFlag(StreamQuirks.CrLf) ? "\r\n"u8.ToArray() : quirks.HasFlag(StreamQuirks.Cr) ? "\r"u8.ToArray() : "\n"u8.ToArray();
         reply.ContentType = Reply.EventStream;
         if (quirks.HasFlag(StreamQuirks.ByteOrderMark))
             reply.Body.Write(Encoding.UTF8.Preamble);

@@ -5,8 +5,8 @@ using Nightshift.Simulator.Http;
 namespace Nightshift.Simulator.Chat;
 
 /// <summary>
-/// The types and ranges of the plain parameters of a chat completion (OpenAI's API reference, 2026-11). Parameters that it does
-/// not know pass: compatible servers have their own, and a rehearsal for one of them must not fail here.
+/// The types and ranges of the plain parameters of a chat completion (of OpenAI's; general knowledge, and not compared with a
+/// dated copy). Parameters that it does not know pass: compatible servers have their own, and a rehearsal for one of them must not fail here.
 /// </summary>
 internal static class ParameterRules
 {

@@ -5,6 +5,9 @@ namespace Nightshift.Simulator.Faults;
 /// <summary>What can go wrong with a call, by the place where it does. A call meets at most one of each kind, except of stream quirks.</summary>
 internal abstract record Fault(string Name, string Summary)
 {
+    /// <summary>A client that comes by TLS is shown a certificate that it should not take, and there is nothing behind it.</summary>
+    public sealed record BadCertificate(string Name, string Summary) : Fault(Name, Summary);
+
     /// <summary>The request is never read.</summary>
     public sealed record StalledUpload(string Name, string Summary) : Fault(Name, Summary);
 
@@ -48,4 +51,5 @@ internal enum StreamQuirks
     Cut = 32,
     MultiLine = 64,
     ByteOrderMark = 128,
+    Cr = 256,
 }

@@ -13,18 +13,30 @@ internal sealed class FaultPlanner
     private readonly double _fail;
     private readonly RuleState[] _rules;
     private readonly RuleState[] _stalls;
+    private readonly RuleState[] _certificates;
 
     public FaultPlanner(SimulatorOptions options)
     {
         _seed = options.Seed;
         _fail = options.Fail;
         var all = options.Faults.Select((rule, index) => new RuleState(rule, FaultCatalogue.Find(rule.Fault), options.Seed, index)).ToArray();
-        _rules = [.. all.Where(rule => rule.Fault is not Fault.StalledUpload)];
+        _rules = [.. all.Where(rule => rule.Fault is not (Fault.StalledUpload or Fault.BadCertificate))];
         _stalls = [.. all.Where(rule => rule.Fault is Fault.StalledUpload)];
+        _certificates = [.. all.Where(rule => rule.Fault is Fault.BadCertificate)];
     }
 
     /// <summary>Whether any rule needs to know the body.</summary>
     public bool Reads => _rules.Length > 0 || _fail > 0;
+
+    /// <summary>Whether there is anything to say to a client that comes by TLS.</summary>
+    public bool HasCertificate => _certificates.Length > 0;
+
+    /// <summary>Whether a connection is shown a bad certificate. Nothing is known of it but its number.</summary>
+    public FaultRule? Certificate(long connection, TimeSpan elapsed)
+    {
+        var facts = new CallFacts("", "", Streams: false, (ulong)connection, 0, elapsed);
+        return Array.Find(_certificates, rule => rule.Meets(facts))?.Rule;
+    }
 
     /// <summary>Whether the request is left unread. Its body cannot be known, so that the order of arrival decides.</summary>
     public FaultRule? Stall(string path, long arrivalNumber, TimeSpan elapsed)

@@ -37,7 +37,7 @@ internal static class FaultRefusals
         "This model's maximum context length is 128000 tokens. However, your messages resulted in 200000 tokens. Please reduce the length of the messages.",
         "context_length_exceeded", "messages");
 
-    public static readonly Refusal Redirect = new(307, "redirect", "The resource has moved.") { ToAnotherHost = true };
+    public static readonly Refusal Redirect = new(307, "redirect", "The resource has moved.") { RedirectHost = "localhost" };
 
     public static Refusal Server(int status, string message) => new(status, "server_error", message);
 }

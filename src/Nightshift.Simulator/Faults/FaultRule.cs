@@ -40,6 +40,8 @@ public sealed record FaultRule
             throw new ScenarioException($"there is no fault '{Fault}'; the faults are {string.Join(", ", FaultCatalogue.All.Keys)}");
         if (fault is Faults.Fault.StalledUpload && Model is not null)
             throw new ScenarioException($"fault '{Fault}': the request is never read, and so its model is not known; leave 'model' out");
+        if (fault is Faults.Fault.BadCertificate && (Model ?? Route) is not null)
+            throw new ScenarioException($"fault '{Fault}': no request comes that far, and so its path and model are not known; leave 'route' and 'model' out");
         Require(Rate is >= 0 and <= 1, "rate", Rate, "a share from 0 to 1");
         Require(Nth is null or > 0, "nth", Nth, "1 or more");
         Require(First is null or > 0, "first", First, "1 or more");

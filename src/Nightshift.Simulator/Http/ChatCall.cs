@@ -92,7 +92,7 @@ internal sealed class ChatCall(Provider provider, HttpContext http, Reply reply,
     // 3. The faults, the answer, the books.
     private Decision Execute(ChatRequest request, Answer answer, Admission admission, FaultPlan plan)
     {
-        var wait = LatencyModel.Of(_options, BinaryPrimitives.ReadUInt64LittleEndian(_promptSha256), inFlight) + plan.Late;
+        var wait = LatencyModel.Of(_options, BinaryPrimitives.ReadUInt64LittleEndian(_promptSha256), inFlight, provider.Knee) + plan.Late;
         if (plan.Refusal is { } met)
             return Fail(met.Fault, met.Rule, admission, plan, wait);
         if (plan.Reworded is { } reworded)
@@ -135,8 +135,8 @@ internal sealed class ChatCall(Provider provider, HttpContext http, Reply reply,
             LimitHeaders.Add(reply, limits);
         if (refusal.RetryAfter is { } wait)
             LimitHeaders.AddRetryAfter(reply, wait);
-        if (refusal.ToAnotherHost)
-            reply.Add("location", $"http://localhost:{http.Connection.LocalPort}{Routes.RedirectedPrefix}{http.Request.Path}");
+        if (refusal.RedirectHost is { } host)
+            reply.Add("location", $"http://{host}:{http.Connection.LocalPort}{Routes.RedirectedPrefix}{http.Request.Path}");
     }
 
     private void Book(int status, TimeSpan arrival, FaultPlan? plan = null, bool accepted = false, Completion? executed = null) => provider.Ledger.Write(new()

@@ -8,7 +8,7 @@ internal static class LatencyModel
     private const ulong First = 0x1A7E;
     private const ulong Second = 0x1A7F;
 
-    public static TimeSpan Of(SimulatorOptions options, ulong prompt, int inFlight)
+    public static TimeSpan Of(SimulatorOptions options, ulong prompt, int inFlight, int? knee)
     {
         if (options.Latency == TimeSpan.Zero)
             return TimeSpan.Zero;
@@ -18,7 +18,7 @@ internal static class LatencyModel
             LatencyDistribution.LogNormal => Math.Exp(options.LatencySpread * Normal(options.Seed, prompt)),
             _ => 1,
         };
-        return options.Latency * factor * Crowding(options.Knee, inFlight);
+        return options.Latency * factor * Crowding(knee, inFlight);
     }
 
     private static double Crowding(int? knee, int inFlight) => inFlight > knee ? (double)inFlight / knee.Value : 1;

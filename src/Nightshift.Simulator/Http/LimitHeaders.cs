@@ -3,7 +3,7 @@ using Nightshift.Simulator.Limits;
 
 namespace Nightshift.Simulator.Http;
 
-/// <summary>The headers about limits, as OpenAI sends them with every answer (platform.openai.com/docs/guides/rate-limits, 2026-11).</summary>
+/// <summary>The headers about limits, as OpenAI sends them with every answer (its rate-limit guide, 2026-07-15, in the copy piercecohen1/openai-docs @de09146).</summary>
 internal static class LimitHeaders
 {
     public static void Add(Reply reply, RateLimits limits)

@@ -35,6 +35,9 @@ internal sealed class Provider
     /// <summary>The simulator's own monotonic clock.</summary>
     public TimeSpan Elapsed => Time.GetElapsedTime(_start);
 
+    /// <summary>Calls in flight above which answers slow down, by now; null when there is no such number.</summary>
+    public int? Knee => Options.LimitChanges.LastOrDefault(change => change.Knee is not null && change.At <= Elapsed)?.Knee ?? Options.Knee;
+
     public long UnixSeconds => Time.GetUtcNow().ToUnixTimeSeconds();
 
     public long NextId() => Interlocked.Increment(ref _ids);

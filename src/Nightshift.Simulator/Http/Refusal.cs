@@ -14,8 +14,8 @@ internal sealed record Refusal(int Status, string Type, string Message, string? 
     /// <summary>Leaves out every header about limits, as gateways in front of a provider do.</summary>
     public bool Bare { get; init; }
 
-    /// <summary>Sends a <c>location</c> on another host name: this simulator again, as <c>localhost</c>, so that it can tell who followed.</summary>
-    public bool ToAnotherHost { get; init; }
+    /// <summary>Sends a <c>location</c> on this host name: this simulator again, so that it can tell who followed.</summary>
+    public string? RedirectHost { get; init; }
 
     /// <summary>The most common refusal: 400 for one parameter.</summary>
     public static Refusal Invalid(string message, string? code = null, string? param = null) =>

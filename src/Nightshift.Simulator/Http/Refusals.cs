@@ -2,7 +2,10 @@ using Nightshift.Simulator.Limits;
 
 namespace Nightshift.Simulator.Http;
 
-/// <summary>The refusals of the front door, with the words and codes of OpenAI's API (platform.openai.com/docs/guides/error-codes, 2026-11).</summary>
+/// <summary>
+/// The refusals of the front door, with the statuses and codes of OpenAI's API (its error-code guide, 2026-07-15, in the copy
+/// piercecohen1/openai-docs @de09146). Their sentences are general knowledge, and not compared with a dated copy.
+/// </summary>
 internal static class Refusals
 {
     public static readonly Refusal NoKey = new(401, "invalid_request_error",

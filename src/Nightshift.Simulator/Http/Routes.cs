@@ -24,7 +24,7 @@ internal abstract record Route
         public override string? Method => null;
     }
 
-    /// <summary>The other end of the fault <c>redirect</c>.</summary>
+    /// <summary>The other end of the faults <c>redirect</c> and <c>redirect-same-host</c>.</summary>
     public sealed record Redirected : Route
     {
         public override string? Method => null;

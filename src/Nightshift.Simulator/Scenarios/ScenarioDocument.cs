@@ -28,6 +28,7 @@ internal sealed record ScenarioLimitChange
     public required string At { get; init; }
     public int? Rpm { get; init; }
     public long? Tpm { get; init; }
+    public int? Knee { get; init; }
 }
 
 /// <summary>One fault rule as it is written.</summary>

@@ -53,7 +53,7 @@ public static class ScenarioFile
         Faults = [.. onto.Faults, .. (scenario.Faults ?? []).Select(Rule)],
     };
 
-    private static LimitChange Change(ScenarioLimitChange change) => new(DurationText.Parse(change.At), change.Rpm, change.Tpm);
+    private static LimitChange Change(ScenarioLimitChange change) => new(DurationText.Parse(change.At), change.Rpm, change.Tpm, change.Knee);
 
     private static FaultRule Rule(ScenarioFault fault) => new()
     {

@@ -24,6 +24,9 @@ public sealed record EngineOptions
     /// <summary>The seed of every random choice (jitter).</summary>
     public int Seed { get; init; }
 
+    /// <summary>The most rows that intake commits together. Only tests of crashes want few.</summary>
+    internal int IntakeChunkRows { get; init; } = 2_000;
+
     /// <summary>The transport of each lane; null for HTTP as it should be.</summary>
     public Func<HttpMessageInvoker>? CreateTransport { get; init; }
 }

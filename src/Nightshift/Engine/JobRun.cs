@@ -19,7 +19,7 @@ internal sealed class JobRun : IDisposable
     private readonly Settler _settler;
     private readonly Dispatcher _dispatcher;
 
-    public JobRun(Job job, JobSpec spec, IStore store, Lane lane, TimeProvider time, Random random)
+    public JobRun(Job job, JobSpec spec, IStore store, Lane lane, Leftovers leftovers, TimeProvider time, Random random)
     {
         _job = job;
         _store = store;
@@ -29,8 +29,8 @@ internal sealed class JobRun : IDisposable
         _settler = new Settler(store, spec.Task, PriceBook.Default, watch, _brake, changed, time, random);
         var renderer = RequestRenderers.For(spec.Task, lane.Connection, spec.IsBatchFile);
         var preparer = new RowPreparer(renderer, spec.Task.MaxTokens, spec.Task.MaxAttempts);
-        var flights = new Flights(job, store, lane, preparer, _settler, _brake, changed);
-        _dispatcher = new Dispatcher(job.Id, store, lane, preparer, flights, _settler, _brake, changed, time);
+        var flights = new Flights(job, store, lane, preparer, _settler, leftovers, _brake, changed);
+        _dispatcher = new Dispatcher(job.Id, store, lane, preparer, flights, _settler, leftovers, _brake, changed, time);
     }
 
     /// <summary>How the lane is doing.</summary>

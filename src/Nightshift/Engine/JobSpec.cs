@@ -44,7 +44,7 @@ internal sealed record JobSpec
     public LaneOptions Lane { get; init; } = new();
 
     /// <summary>What a request comes to, once its input has been looked at.</summary>
-    public static async Task<JobSpec> OfAsync(JobRequest request, Connection connection, CancellationToken cancellation)
+    public static JobSpec Of(JobRequest request, Connection connection, CancellationToken cancellation)
     {
         InputFormat format;
         using (var reader = InputFile.Open(request.Input))
@@ -53,7 +53,7 @@ internal sealed record JobSpec
         {
             Input = request.Input,
             InputFormat = format,
-            Fingerprint = (await InputFingerprint.ComputeAsync(request.Input.Path, cancellation)).Sha256,
+            Fingerprint = InputFingerprint.Compute(request.Input.Path, cancellation).Sha256,
             Task = request.Task,
             Destination = connection.Destination,
             IdColumn = request.IdColumn,

@@ -1,7 +1,7 @@
 namespace Nightshift.Engine;
 
 /// <summary>
-/// A clock whose time of day never goes back while the process lives: what waits until a time must not wait a day longer because
+/// A clock whose time of day never falls behind what the process has counted itself: what waits until a time must not wait a day longer because
 /// somebody set the clock back by one. It follows the time of day when that runs ahead, and the monotonic clock when it falls behind.
 /// </summary>
 internal sealed class SteadyTime(TimeProvider inner) : TimeProvider

@@ -9,15 +9,14 @@ namespace Nightshift.Intake;
 /// Takes an input into the store, chunk by chunk; each chunk is committed together with how far the input has been read, so that a crash
 /// goes on there. While one chunk is on its way to the disk the next is read and planned.
 /// </summary>
-internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlanner planner, IProgress<RunEvent>? progress)
+internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlanner planner, int chunkRows, IProgress<RunEvent>? progress)
 {
-    private const int ChunkRows = 2_000;
     private const long ChunkBytes = 8 * 1024 * 1024;
     private const int DuplicatesShown = 10;
     private const int RecordsBetweenLooks = 1024;
     private static readonly Task<IReadOnlyList<DuplicateId>> NoDuplicates = Task.FromResult<IReadOnlyList<DuplicateId>>([]);
 
-    private readonly List<NewRow> _chunk = new(ChunkRows);
+    private readonly List<NewRow> _chunk = new(chunkRows);
     private Task<IReadOnlyList<DuplicateId>> _storing = NoDuplicates;
     private long _chunkBytes;
     private long _bad;
@@ -69,7 +68,7 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
                 index++;
             }
 
-            if (_chunk.Count >= ChunkRows || _chunkBytes >= ChunkBytes)
+            if (_chunk.Count >= chunkRows || _chunkBytes >= ChunkBytes)
                 await StoreAsync(read, useCache);
         }
 

@@ -16,7 +16,7 @@ public sealed record SpooledInput(string Path, InputFingerprint Fingerprint)
         {
             Directory.CreateDirectory(folder);
             await CopyAsync(input, partial, cancellation);
-            var fingerprint = await InputFingerprint.ComputeAsync(partial, cancellation);
+            var fingerprint = InputFingerprint.Compute(partial, cancellation);
             var path = System.IO.Path.Combine(folder, $"stdin-{fingerprint.Sha256}");
             File.Move(partial, path, overwrite: true);
             return new SpooledInput(path, fingerprint);

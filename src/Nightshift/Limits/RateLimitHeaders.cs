@@ -9,6 +9,9 @@ namespace Nightshift.Limits;
 /// <remarks>OpenAI rate-limit guide (2026-07) and Anthropic API rate limits (2026-07); both as in the SDKs of that month.</remarks>
 internal static class RateLimitHeaders
 {
+    private static readonly string[] Rfc3339 =
+        ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
+
     /// <summary>Whether a header of this name may speak of limits: most answers have none, and need not be looked through.</summary>
     public static bool IsOne(string name) =>
         name.StartsWith("x-ratelimit-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("anthropic-ratelimit-", StringComparison.OrdinalIgnoreCase);
@@ -56,8 +59,9 @@ internal static class RateLimitHeaders
         double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
             CultureInfo.InvariantCulture, out var number) && number >= least && number < 1e15 ? (long)number : null;
 
+    // RFC 3339, as Anthropic documents it (2026-08); anything looser would make an instant of "12" or of a local date.
     private static TimeSpan? Instant(string? text, DateTimeOffset from) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+        DateTimeOffset.TryParseExact(text, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             ? RetryAfter.Clamp(at - from)
             : null;
 }

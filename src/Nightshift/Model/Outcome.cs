@@ -80,6 +80,9 @@ public abstract record Outcome
     /// <param name="Message">Why.</param>
     public sealed record NotSent(string Message) : Outcome
     {
+        /// <summary>What the user can do when it goes on.</summary>
+        public string Cure { get; init; } = "check the address and the network";
+
         /// <inheritdoc/>
         public override string Word => "not_sent";
     }

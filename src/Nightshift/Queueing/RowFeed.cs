@@ -36,14 +36,12 @@ internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget)
         return claimed.Count > 0;
     }
 
-    /// <summary>Gives back what was claimed and will not be sent.</summary>
-    public async Task ReleaseAsync()
+    /// <summary>Empties the queue of what was claimed and will not be sent.</summary>
+    public IReadOnlyList<Lease> TakeBack()
     {
-        if (_rows.Count == 0)
-            return;
-        ClaimedRow[] rows = [.. _rows];
+        Lease[] leases = [.. _rows.Select(row => row.Lease)];
+        budget.Return(_rows.Count(row => row.IsRetry));
         _rows.Clear();
-        budget.Return(rows.Count(row => row.IsRetry));
-        await store.ReleaseAsync([.. rows.Select(row => row.Lease)]);
+        return leases;
     }
 }

@@ -8,7 +8,7 @@ namespace Nightshift.Sending;
 
 /// <summary>Sends a job's rows as fast as its lane lets them: claims them, asks the lane for places, and launches those that have one.</summary>
 internal sealed class Dispatcher(
-    JobId job, IStore store, Lane lane, RowPreparer preparer, Flights flights, Settler settler, Brake brake, Signal changed, TimeProvider time)
+    JobId job, IStore store, Lane lane, RowPreparer preparer, Flights flights, Settler settler, Leftovers leftovers, Brake brake, Signal changed, TimeProvider time)
 {
     private const int LargestGroup = 256;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -25,6 +25,7 @@ internal sealed class Dispatcher(
     {
         try
         {
+            await leftovers.ReleaseAsync(store, job);
             await SendAllAsync(stop, abort);
         }
         catch (StoreException e) when (e.IsDiskFull)
@@ -33,7 +34,7 @@ internal sealed class Dispatcher(
         }
         finally
         {
-            // First what may be paid for; what was only claimed is freed at the next start if it cannot be now.
+            // First what may be paid for; what was only claimed is given back when the job is worked on again if it cannot be now.
             await flights.DrainAsync();
             await ReleaseAsync();
         }
@@ -134,13 +135,14 @@ internal sealed class Dispatcher(
         await settler.PostAsync(row, unfit);
     }
 
-    /// <summary>Gives claimed rows back, as far as the store can take them; the next start frees the others.</summary>
+    /// <summary>Gives claimed rows back, if the store can take them.</summary>
     private async Task ReleaseAsync()
     {
         (_head, _unfit) = (null, null);
+        leftovers.Add(job, _feed.TakeBack());
         try
         {
-            await _feed.ReleaseAsync();
+            await leftovers.ReleaseAsync(store, job);
         }
         catch (StoreException)
         {

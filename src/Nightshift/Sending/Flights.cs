@@ -10,7 +10,7 @@ namespace Nightshift.Sending;
 /// The calls under way: rows that have their places are marked as sent in one commit, then sent, each on its own, and what came of them
 /// is handed to settling. Nothing is sent whose intent is not on the disk.
 /// </summary>
-internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer preparer, Settler settler, Brake brake, Signal changed)
+internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer preparer, Settler settler, Leftovers leftovers, Brake brake, Signal changed)
 {
     private const long MostBytes = 256L * 1024 * 1024;
 
@@ -51,6 +51,7 @@ internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer prep
         }
         catch (Exception e)
         {
+            leftovers.Add(job.Id, group.Select(row => row.Row.Lease));
             Break(e);
         }
 

@@ -46,6 +46,10 @@ internal sealed class LiveSender(HttpMessageInvoker transport, Connection connec
             $"{connection.BaseAddress.Authority}: {(abort.IsCancellationRequested ? "stopped before it was sent" : "no connection in time")}"),
         OperationCanceledException when abort.IsCancellationRequested => new Outcome.Abandoned(),
         OperationCanceledException => new Outcome.TimedOut(timeout),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new Outcome.NotSent($"{connection.BaseAddress.Authority} by TLS: {Innermost(e)}")
+        {
+            Cure = "check the address (http:// where the server has no TLS); a certificate of your own authority goes into this machine's store, or on Linux into SSL_CERT_FILE",
+        },
         InvalidDataException => new Outcome.ServerFault(e.Message),
         _ when isWritten => new Outcome.ConnectionLost(Innermost(e)),
         _ => new Outcome.NotSent($"{connection.BaseAddress.Authority}: {Innermost(e)}"),

@@ -48,7 +48,7 @@ internal sealed class LaneWatch(bool hasAnswered = false)
     {
         _silentSince ??= now;
         return ++_unsent >= FewestFailures && now - _silentSince >= (_reached ? Outage : FirstContact)
-            ? $"cannot reach {unsent.Message}; check the address and the network"
+            ? $"cannot reach {unsent.Message}; {unsent.Cure}"
             : null;
     }
 

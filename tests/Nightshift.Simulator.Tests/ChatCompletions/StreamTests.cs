@@ -74,12 +74,20 @@ public sealed class StreamTests
         TextOf(events).ShouldBe(Text);
     }
 
+    [Fact]
+    public async Task Lines_may_end_with_CR_alone()
+    {
+        var (raw, events) = await Read("sse-cr");
+        Encoding.UTF8.GetString(raw.Bytes).ShouldNotContain('\n');
+        TextOf(events).ShouldBe(Text);
+    }
+
     private static async Task<(Caller.Reply Raw, List<string> Events)> Read(params string[] faults)
     {
         await using var server = await SimulatorServer.StartAsync(new() { Faults = [.. faults.Select(FaultRule.Parse)] });
         var reply = await server.Ask(Text, extra: Stream);
         server.Ledger.Totals.Faults.Keys.Order().ShouldBe(faults.Order());
-        var blocks = Encoding.UTF8.GetString(reply.Bytes).Replace("\r\n", "\n", StringComparison.Ordinal).TrimStart('\ufeff').Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        var blocks = Encoding.UTF8.GetString(reply.Bytes).ReplaceLineEndings("\n").TrimStart('\ufeff').Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         return (reply, [.. blocks.Select(block => string.Join('\n', block.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line[6..])))]);
     }
 

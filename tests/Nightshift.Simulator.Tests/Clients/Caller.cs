@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,6 +16,17 @@ internal static class Caller
 
     public static Task<Reply> Ask(this SimulatorServer server, string text, string model = "echo", string? extra = null) =>
         server.Post(Body(text, model, extra));
+
+    /// <summary>The same by https, whose certificates are looked at, or not.</summary>
+    public static async Task AskByTls(this SimulatorServer server, string text, bool looks = true)
+    {
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => !looks || errors == SslPolicyErrors.None;
+        using var client = new HttpClient(handler);
+        var address = new UriBuilder(server.OpenAIAddress) { Scheme = "https" }.Uri;
+        using var content = new StringContent(Body(text), Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri($"{address}/chat/completions"), content, TestContext.Current.CancellationToken);
+    }
 
     public static Task<Reply> Post(this SimulatorServer server, string body, string path = "/openai/v1/chat/completions", string? key = "sk-test") =>
         server.Send(HttpMethod.Post, path, body, key);

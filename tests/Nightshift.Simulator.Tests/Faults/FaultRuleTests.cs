@@ -35,7 +35,8 @@ public sealed class FaultRuleTests
     [InlineData("503:from=soon", "'soon' is no duration")]
     [InlineData("503:from=9s,until=3s", "until is")]
     [InlineData("stall-upload:model=echo", "leave 'model' out")]
-    [InlineData("bad-hair-day", "there is no fault 'bad-hair-day'; the faults are 400, 401")]
+    [InlineData("tls-bad-certificate:route=/groq/", "leave 'route' and 'model' out")]
+    [InlineData("bad-hair-day", "there is no fault 'bad-hair-day'; the faults are tls-bad-certificate, 400, 401")]
     public void A_faulty_rule_is_refused_with_the_cure(string text, string complaint) =>
         Should.Throw<ScenarioException>(() => FaultRule.Parse(text)).Message.ShouldContain(complaint);
 

@@ -57,14 +57,16 @@ public sealed class RefusalFaultTests
         (await server.Ask("x")).Headers.Keys.ShouldNotContain(name => name.StartsWith("x-ratelimit", StringComparison.Ordinal) || name.StartsWith("retry-after", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_redirect_points_to_another_host_name_and_tells_who_brought_the_key_there()
+    [Theory]
+    [InlineData("redirect", "localhost")]
+    [InlineData("redirect-same-host", "127.0.0.1")]
+    public async Task A_redirect_points_to_its_host_name_and_tells_who_brought_the_key_there(string fault, string host)
     {
-        await using var server = await Start("redirect");
+        await using var server = await Start(fault);
         var reply = await server.Ask("x");
         reply.Status.ShouldBe(307);
         var target = new Uri(reply.Headers["location"]);
-        target.Host.ShouldBe("localhost");
+        target.Host.ShouldBe(host);
         await server.Post("{}", target.AbsolutePath);
         await server.Post("{}", target.AbsolutePath, key: null);
         (server.Ledger.Totals.RedirectsFollowed, server.Ledger.Totals.RedirectsWithKey).ShouldBe((2, 1));

@@ -41,11 +41,31 @@ public sealed class LatencyTests
     [Fact]
     public void Above_the_knee_it_slows_down_in_proportion()
     {
-        var options = new SimulatorOptions { Latency = Second, Knee = 4 };
-        LatencyModel.Of(options, 1, inFlight: 4).ShouldBe(Second);
-        LatencyModel.Of(options, 1, inFlight: 10).ShouldBe(2.5 * Second);
+        var options = new SimulatorOptions { Latency = Second };
+        LatencyModel.Of(options, 1, inFlight: 4, knee: 4).ShouldBe(Second);
+        LatencyModel.Of(options, 1, inFlight: 10, knee: 4).ShouldBe(2.5 * Second);
+    }
+
+    [Fact]
+    public async Task A_knee_that_moves_slows_down_from_then_on()
+    {
+        var time = new WatchedTime();
+        await using var server = await SimulatorServer.StartAsync(new() { Latency = Second, Knee = 2, LimitChanges = [new(At: Second, Knee: 1)] }, time);
+        (await Waits()).ShouldBe([Second, Second]);
+        (await Waits()).ShouldBe([Second, 2 * Second]);
+
+        async Task<TimeSpan[]> Waits()
+        {
+            var one = server.Ask("x");
+            var first = await time.NextWait();
+            var other = server.Ask("y");
+            var second = await time.NextWait();
+            time.Advance(2 * Second);
+            await Task.WhenAll(one, other);
+            return [first, second];
+        }
     }
 
     private static double[] Draw(SimulatorOptions options) =>
-        [.. Enumerable.Range(0, 20_000).Select(i => LatencyModel.Of(options, (ulong)i, 1).TotalSeconds)];
+        [.. Enumerable.Range(0, 20_000).Select(i => LatencyModel.Of(options, (ulong)i, 1, knee: null).TotalSeconds)];
 }

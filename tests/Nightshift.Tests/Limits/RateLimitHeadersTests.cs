@@ -60,6 +60,31 @@ public sealed class RateLimitHeadersTests
             .ShouldBe(new ServerLimits(new LimitReading(50, 0, TimeSpan.FromSeconds(30)), new LimitReading(10_000, null, null)));
 
     [Theory]
+    [InlineData("2026-07-15T12:00:30Z", 30)]
+    [InlineData("2026-07-15T12:00:30.25Z", 30.25)]
+    [InlineData("2026-07-15T12:00:30.1234567Z", 30.1234567)]
+    [InlineData("2026-07-15T14:00:30+02:00", 30)]
+    [InlineData("2026-07-15T05:00:30.5-07:00", 30.5)]
+    [InlineData("2026-07-15T11:00:00Z", 0)]
+    [InlineData("9999-12-31T23:59:59Z", 7 * 86_400)]
+    public void A_reset_of_Anthropics_is_an_instant_of_RFC_3339(string text, double seconds) =>
+        ResetOf(text).ShouldBe(TimeSpan.FromSeconds(seconds));
+
+    [Theory]
+    [InlineData("12")]
+    [InlineData("12:00:30")]
+    [InlineData("2026-07-15")]
+    [InlineData("2026-07-15T12:00:30")]
+    [InlineData("2026-07-15 12:00:30Z")]
+    [InlineData("07/15/2026 12:00:30")]
+    [InlineData("July 15, 2026")]
+    [InlineData("Wed, 15 Jul 2026 12:01:00 GMT")]
+    [InlineData("2026-02-30T12:00:00Z")]
+    [InlineData("2026-07-15T12:00:30Z and more")]
+    [InlineData("")]
+    public void A_date_of_another_form_is_no_reset(string text) => ResetOf(text).ShouldBeNull();
+
+    [Theory]
     [InlineData("-1")]
     [InlineData("0")]
     [InlineData("unlimited")]
@@ -78,6 +103,9 @@ public sealed class RateLimitHeadersTests
     [InlineData(1_000, 0, 7_200, true)]
     public void A_window_is_longer_than_a_minute_when_its_reset_says_so(long limit, long remaining, double reset, bool longer) =>
         new LimitReading(limit, remaining, TimeSpan.FromSeconds(reset)).IsLongerThanAMinute.ShouldBe(longer);
+
+    private static TimeSpan? ResetOf(string text) =>
+        Parse(("anthropic-ratelimit-requests-limit", "50"), ("anthropic-ratelimit-requests-reset", text)).ShouldNotBeNull().Requests.Reset;
 
     private static ServerLimits? Parse(params (string Name, string Value)[] headers) =>
         RateLimitHeaders.Parse(headers.ToDictionary(header => header.Name, header => header.Value).GetValueOrDefault, Now);

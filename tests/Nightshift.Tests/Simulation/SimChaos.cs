@@ -20,6 +20,9 @@ internal sealed class SimChaos(int seed)
     /// <summary>Writes that fail for no reason of their own, of all.</summary>
     public double WriteFaults { get; set; }
 
+    /// <summary>Intakes in the middle of which the process is killed, of all.</summary>
+    public double IntakeKills { get; set; }
+
     /// <summary>Whether the disk is full.</summary>
     public bool DiskIsFull { get; set; }
 
@@ -38,10 +41,11 @@ internal sealed class SimChaos(int seed)
         CallFaults = new[] { 0.02, 0.1, 0.3, 0.6, 0.9 }[Random.Next(5)];
         Fates = Random.Next(3) == 0 ? [Kinds[Random.Next(Kinds.Length)]] : [.. Kinds.Where(_ => Random.Next(2) == 0).DefaultIfEmpty(Fate.Throttled)];
         WriteFaults = Random.Next(3) == 0 ? 0.01 : 0;
+        IntakeKills = Random.Next(2) == 0 ? 0.6 : 0;
     }
 
     /// <summary>No faults from here on.</summary>
-    public void End() => (CallFaults, WriteFaults, DiskIsFull, KeyIsRefused) = (0, 0, false, false);
+    public void End() => (CallFaults, WriteFaults, IntakeKills, DiskIsFull, KeyIsRefused) = (0, 0, 0, false, false);
 
     public Fate NextFate() => Happens(CallFaults) ? Fates[Random.Next(Fates.Length)] : Fate.Answered;
 }

@@ -5,7 +5,7 @@ using Nightshift.Stores;
 namespace Nightshift.Tests.Simulation;
 
 /// <summary>One start of the program: a process with an engine in it.</summary>
-internal sealed class SimHost(SimProcess process, SimStore store, SimProvider provider, string home, int seed) : IDisposable
+internal sealed class SimHost(SimProcess process, SimStore store, SimStoreTime storeTime, SimProvider provider, string home, int seed) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
@@ -13,6 +13,9 @@ internal sealed class SimHost(SimProcess process, SimStore store, SimProvider pr
     public SimProcess Process => process;
 
     public NightshiftEngine? Engine { get; private set; }
+
+    /// <summary>Whether a job is being taken in.</summary>
+    public bool IsTakingIn { get; private set; }
 
     /// <summary>The user's first Ctrl-C.</summary>
     public void Stop() => _stop.Cancel();
@@ -26,9 +29,15 @@ internal sealed class SimHost(SimProcess process, SimStore store, SimProvider pr
         var options = new EngineOptions
         {
             Home = home,
-            OpenStore = _ => store,
+            OpenStore = engines =>
+            {
+                storeTime.Engines = engines;
+                return store;
+            },
             Time = process.Time,
             Seed = seed,
+            // A few commits a job, so that there is something between them.
+            IntakeChunkRows = 1 + (seed % 16),
             Environment = name => name == "OPENAI_API_KEY" ? "sk-simulated" : null,
             CreateTransport = () => new HttpMessageInvoker(provider.TransportFor(process)),
         };
@@ -46,13 +55,14 @@ internal sealed class SimHost(SimProcess process, SimStore store, SimProvider pr
         }
     }
 
-    /// <summary>Takes a job in, on the spot: how intake survives is for other tests.</summary>
-    public Job Submit(JobRequest request)
+    /// <summary>Takes a job in; null when the process died first.</summary>
+    public async Task<Job?> SubmitAsync(JobRequest request)
     {
-        store.IsCalm = true;
-        var job = SimProcess.Block(async () => await Engine!.SubmitAsync(request));
-        store.IsCalm = false;
-        return job;
+        IsTakingIn = true;
+        var submitting = process.Start(() => Engine!.SubmitAsync(request, stop: _stop.Token));
+        var lived = await LivesThroughAsync(submitting);
+        IsTakingIn = false;
+        return lived ? await submitting : null;
     }
 
     /// <summary>Carries a job on; null when the process died first.</summary>

@@ -35,7 +35,8 @@ internal sealed partial class SimOracle
             Follow(result, _rows[result.Id]);
         }
 
-        Hold(job.Counts.Total == track.Rows, $"I2: job {id} has {job.Counts.Total} rows of {track.Rows}");
+        Hold((job.State == JobState.Intake) != track.IsSealed, $"I1: job {id} is {job.State}, {(track.IsSealed ? "and" : "but not")} all of it was taken in");
+        Hold(job.Counts.Total == track.TakenIn && job.RecordsRead == track.TakenIn, $"I2: job {id} has {job.Counts.Total} rows of {job.RecordsRead} records, and {track.TakenIn} were committed");
         Hold(Enum.GetValues<RowState>().All(state => counts[(int)state] == job.Counts[state]), $"I5: job {id} counts {job.Counts}, and its rows are {string.Join(',', counts)}");
         Hold(job.Spend.Attempts == track.Entries, $"I6: job {id} has {job.Spend.Attempts} ledger entries, and {track.Entries} were made");
         Hold(job.Spend.Usage == track.Spent, $"I6: job {id} has spent {job.Spend.Usage}, and {track.Spent} was settled");

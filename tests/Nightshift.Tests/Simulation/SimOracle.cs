@@ -19,13 +19,8 @@ internal sealed partial class SimOracle(ManualTime time)
     /// <summary>Rows that were sent and had no outcome when a process died.</summary>
     public long InFlightAtKills { get; private set; }
 
-    /// <summary>Begins to watch a job: its rows' prompts and its limits.</summary>
-    public void Watch(JobId job, IReadOnlyList<string> prompts, int? concurrency, int? rpm, int maxAttempts)
-    {
-        _jobs.Add(job, new JobTrack(concurrency, rpm, maxAttempts, prompts.Count));
-        for (var index = 0; index < prompts.Count; index++)
-            _rows.Add(new RowId(job, index), new RowTrack(prompts[index]));
-    }
+    /// <summary>The job that is submitted from now on.</summary>
+    public SimJobPlan? Wanted { get; set; }
 
     public string PromptOf(RowId row) => _rows[row].Prompt;
 
@@ -88,7 +83,11 @@ internal sealed partial class SimOracle(ManualTime time)
             var row = _rows[lease.Row];
             Hold(results[i] != SettleResult.Applied || lease.Epoch == row.Epoch, $"I11: {lease} was settled, and {row.Epoch} is the row's epoch");
             if (results[i] != SettleResult.Stale)
+            {
                 row.Apply(verdict);
+                Progresses();
+            }
+
             if (attempt is null)
             {
                 GivenBack([lease]);

@@ -117,6 +117,7 @@ internal sealed class SimProvider(SimProcess world, ManualTime time, SimChaos ch
     private HttpResponseMessage Waiting(HttpResponseMessage response)
     {
         var seconds = chaos.Happens(0.2) ? LongestWait.TotalSeconds : chaos.Between(0.5, 20);
+        oracle.AsksToWait(TimeSpan.FromSeconds(seconds + 1));
         if (chaos.Happens(0.5))
             response.Headers.TryAddWithoutValidation("retry-after-ms", (seconds * 1000).ToString("0", CultureInfo.InvariantCulture));
         else

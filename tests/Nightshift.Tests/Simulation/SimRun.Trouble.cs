@@ -28,6 +28,7 @@ internal sealed partial class SimRun
         _calmSince = _time.Elapsed;
         // A retry that was set by a clock ahead of today's waits until today's gets there.
         _patience += SimProvider.LongestWait * 2 + (_mostWallStep - _wallStep);
+        _oracle.IsQuiet(clockIsBehind: _mostWallStep - _wallStep);
     }
 
     private async Task TroubleAsync(SimHost host)

@@ -1,7 +1,4 @@
-using Nightshift.Engine;
-using Nightshift.Intake;
 using Nightshift.Model;
-using Nightshift.Sending;
 using Nightshift.Stores;
 using Nightshift.Stores.InMemory;
 using Nightshift.Stores.Sqlite;
@@ -26,6 +23,7 @@ internal sealed partial class SimRun : IDisposable
     private readonly SimProvider _provider;
     private readonly List<JobId> _jobs = [];
     private readonly HashSet<JobId> _cancelled = [];
+    private readonly SimStoreTime _storeTime;
     private IStore? _store;
     private SimHost? _host;
     private int _starts;
@@ -38,6 +36,7 @@ internal sealed partial class SimRun : IDisposable
         _world = new SimProcess(_loop, _time);
         _chaos = new SimChaos(plan.Seed);
         _oracle = new SimOracle(_time);
+        _storeTime = new SimStoreTime(_time);
         _provider = new SimProvider(_world, _time, _chaos, _oracle);
     }
 
@@ -60,7 +59,7 @@ internal sealed partial class SimRun : IDisposable
             _chaos.Begin();
         try
         {
-            _loop.Run(_world.Start(() => LiveAsync(withFaults)));
+            _loop.Run(_world.Start(() => LiveWatchedAsync(withFaults)));
             _oracle.Check(Store());
             _oracle.Reconcile();
         }
@@ -77,8 +76,22 @@ internal sealed partial class SimRun : IDisposable
         };
     }
 
+    private async Task<bool> LiveWatchedAsync(bool withFaults)
+    {
+        var living = LiveAsync(withFaults);
+        while (!living.IsCompleted && Fault is null)
+        {
+            _oracle.CheckProgress();
+            await Task.WhenAny(living, Task.Delay(TimeSpan.FromSeconds(10), _time));
+        }
+
+        return Fault is null && await living;
+    }
+
     private async Task<bool> LiveAsync(bool withFaults)
     {
+        if (!withFaults)
+            _oracle.IsQuiet(clockIsBehind: TimeSpan.Zero);
         var trouble = withFaults ? MakeTroubleAsync() : Task.CompletedTask;
         while (_jobs.Count < _plan.Jobs.Count || _jobs.Any(job => !IsOver(job)))
         {
@@ -107,7 +120,7 @@ internal sealed partial class SimRun : IDisposable
         if (host is null)
             return;
         if (_jobs.Count < _plan.Jobs.Count && (_jobs.Count == 0 || _chaos.Happens(0.5)))
-            Submit(host, _plan.Jobs[_jobs.Count]);
+            await SubmitAsync(host, _plan.Jobs[_jobs.Count]);
         do
         {
             await Task.WhenAll(_jobs.Where(job => !IsOver(job)).Select(job => CarryOnAsync(host, job)));
@@ -121,7 +134,7 @@ internal sealed partial class SimRun : IDisposable
     private async Task<SimHost?> StartAsync()
     {
         var process = new SimProcess(_loop, _time);
-        var host = new SimHost(process, new SimStore(Store(), process, _chaos, _oracle), _provider, _folder["home"], seed: _plan.Seed + ++_starts);
+        var host = new SimHost(process, new SimStore(Store(), process, _chaos, _oracle), _storeTime, _provider, _folder["home"], seed: _plan.Seed + ++_starts);
         _host = host;
         if (await host.OpenAsync())
             return host;
@@ -154,21 +167,6 @@ internal sealed partial class SimRun : IDisposable
         }
     }
 
-    private void Submit(SimHost host, SimJobPlan plan)
-    {
-        var csv = "text\n" + string.Concat(plan.Prompts.Select(prompt => $"{prompt}\n"));
-        var job = host.Submit(new JobRequest
-        {
-            Input = new InputSource(_folder.Write($"{_jobs.Count}.csv", csv)),
-            Task = new TaskDefinition { Model = "openai/gpt-5.4-mini", Prompt = "{{text}}", MaxTokens = 16, RetryMaxTokens = 64, MaxAttempts = plan.MaxAttempts },
-            BaseUrl = "https://provider.test/v1",
-            UseCache = false,
-            Lane = new LaneOptions { Concurrency = plan.Concurrency, Rpm = plan.Rpm, Timeout = SimProvider.Timeout },
-        });
-        _oracle.Watch(job.Id, plan.Prompts, plan.Concurrency, plan.Rpm, plan.MaxAttempts);
-        _jobs.Add(job.Id);
-    }
-
     private async Task SendAgainAsync(JobId job)
     {
         var host = (await StartAsync())!;
@@ -187,7 +185,7 @@ internal sealed partial class SimRun : IDisposable
         CloseStore();
     }
 
-    private IStore Store() => _store ??= _plan.OnDisk ? SqliteStore.Open(_folder["home"], new SteadyTime(_time)) : new InMemoryStore(new SteadyTime(_time));
+    private IStore Store() => _store ??= _plan.OnDisk ? SqliteStore.Open(_folder["home"], _storeTime) : new InMemoryStore(_storeTime);
 
     // What is in memory survives as what is on a disk does.
     private void CloseStore()

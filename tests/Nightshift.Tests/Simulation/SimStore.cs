@@ -9,10 +9,8 @@ namespace Nightshift.Tests.Simulation;
 /// </summary>
 internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos, SimOracle oracle) : IStore
 {
-    /// <summary>While true, calls are made on the spot and do not fail: intake and inspection are not what is simulated.</summary>
-    public bool IsCalm { get; set; }
-
-    public ValueTask<Job> AddJobAsync(NewJob job, CancellationToken cancellation = default) => WriteAsync(() => inner.AddJobAsync(job), _ => { });
+    public ValueTask<Job> AddJobAsync(NewJob job, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.AddJobAsync(job), added => oracle.Added(added.Id));
 
     public ValueTask SetSpecAsync(JobId id, string spec, CancellationToken cancellation = default) => WriteAsync(() => inner.SetSpecAsync(id, spec), () => { });
 
@@ -27,10 +25,10 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
 
     public ValueTask<IReadOnlyList<DuplicateId>> AppendRowsAsync(
         JobId job, IReadOnlyList<NewRow> rows, long recordsRead, bool useCache, CancellationToken cancellation = default) =>
-        WriteAsync(() => inner.AppendRowsAsync(job, rows, recordsRead, useCache), _ => { });
+        WriteAsync(() => inner.AppendRowsAsync(job, rows, recordsRead, useCache), _ => oracle.TookIn(job, rows, recordsRead));
 
     public ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, CancellationToken cancellation = default) =>
-        WriteAsync(() => inner.SealAsync(job, columns), () => { });
+        WriteAsync(() => inner.SealAsync(job, columns), () => oracle.Sealed(job));
 
     public ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, ClaimLimit limit, CancellationToken cancellation = default) =>
         WriteAsync(() => inner.ClaimAsync(job, limit), claimed => oracle.Claimed(job, claimed));
@@ -83,13 +81,13 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
     private async ValueTask<T> WriteAsync<T>(Func<ValueTask<T>> write, Action<T> committed)
     {
         await TakeTimeAsync();
-        if (!IsCalm && chaos.DiskIsFull)
+        if (chaos.DiskIsFull)
         {
             chaos.Count("write: disk full");
             throw new StoreException("the disk is full") { IsDiskFull = true };
         }
 
-        if (!IsCalm && chaos.Happens(chaos.WriteFaults))
+        if (chaos.Happens(chaos.WriteFaults))
         {
             chaos.Count("write: failed");
             throw new StoreException("the store cannot be written");
@@ -99,7 +97,7 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
         committed(result);
         if (result is not IReadOnlyList<ClaimedRow> { Count: 0 })
             oracle.Look(inner);
-        if (!IsCalm && chaos.Happens(chaos.WriteFaults))
+        if (chaos.Happens(chaos.WriteFaults))
         {
             chaos.Count("write: failed after its commit");
             throw new StoreException("the store cannot say whether it was written");
@@ -111,8 +109,6 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
 
     private async Task TakeTimeAsync()
     {
-        if (IsCalm)
-            return;
         if (chaos.Random.Next(4) == 0)
             await Task.Delay(TimeSpan.FromMilliseconds(chaos.Random.Next(1, 30)), process.Time);
         else if (chaos.Random.Next(2) == 0)

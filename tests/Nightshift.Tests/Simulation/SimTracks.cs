@@ -54,6 +54,11 @@ internal sealed class JobTrack(int? concurrency, int? rpm, int maxAttempts, long
 
     public long Rows { get; } = rows;
 
+    /// <summary>How many of them intake has committed.</summary>
+    public long TakenIn { get; set; }
+
+    public bool IsSealed { get; set; }
+
     public HashSet<string> InFlight { get; } = [];
 
     public Queue<TimeSpan> Arrivals { get; } = [];

@@ -17,6 +17,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Whatever_goes_wrong_no_row_is_lost_mixed_up_or_paid_for_without_need()
     {
         var started = TimeProvider.System.GetTimestamp();
+        var standstill = TimeSpan.Zero;
         var (rows, calls, billed, inFlight, steps, hours, seeds) = (0L, 0L, 0L, 0L, 0L, 0.0, 0);
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var failures = new List<string>();
@@ -27,13 +28,14 @@ public sealed class SimulationTests(ITestOutputHelper output)
                 failures.Add($"NIGHTSHIFT_SIM={(plan.OnDisk ? "disk" : "memory")}:{plan.Seed}  {broken}");
             foreach (var (what, count) in report.Counts)
                 counts[what] = counts.GetValueOrDefault(what) + count;
+            standstill = report.Oracle.LongestStandstill > standstill ? report.Oracle.LongestStandstill : standstill;
             rows += plan.Jobs.Sum(job => job.Prompts.Count);
             (calls, billed, inFlight) = (calls + report.Oracle.Calls, billed + report.Oracle.Billed, inFlight + report.Oracle.InFlightAtKills);
             (steps, hours, seeds) = (steps + report.Steps, hours + report.Elapsed.TotalHours, seeds + 1);
         }
 
         output.WriteLine($"{seeds} seeds, {rows} rows, {hours:0} simulated hours, {steps} steps in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s");
-        output.WriteLine($"{calls} calls, {billed} billed, {inFlight} in flight at kills");
+        output.WriteLine($"{calls} calls, {billed} billed, {inFlight} in flight at kills; once all was quiet, nothing got done for {standstill.TotalSeconds:0} s at the most");
         output.WriteLine(string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}")));
         failures.ShouldBeEmpty();
         if (seeds >= 100)
@@ -71,6 +73,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [
         .. Enum.GetValues<Fate>().Where(fate => fate != Fate.Answered).Select(fate => $"call: {fate}"),
         "call: refused key", "write: disk full", "write: failed", "write: failed after its commit",
-        "kill", "stop", "abort", "cancel", "clock jump", "freeze", "disk full", "key refused",
+        "kill", "kill in intake: no job yet", "kill in intake: no rows yet", "kill in intake: between chunks", "kill in intake: not sealed yet", "stop", "abort", "cancel", "clock jump", "freeze", "disk full", "key refused",
     ];
 }

@@ -11,7 +11,7 @@ namespace Nightshift.Intake;
 /// </summary>
 internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlanner planner, IProgress<RunEvent>? progress)
 {
-    private const int ChunkRows = 2_000;
+    private const int ChunkRows = 10_000;
     private const long ChunkBytes = 8 * 1024 * 1024;
     private const int DuplicatesShown = 10;
     private const int RecordsBetweenLooks = 1024;
@@ -30,7 +30,7 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
         using var reader = InputFile.Open(input);
         try
         {
-            var read = await ReadAsync(reader, isStrict, useCache, stop);
+            var read = await ReadAsync(reader, isStrict, stop);
             RefuseEmpty(read);
         }
         catch (Exception e) when (e is InputException or TaskException)
@@ -40,13 +40,13 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
             throw;
         }
 
-        await store.SealAsync(job.Id, reader.Columns, stop);
+        await store.SealAsync(job.Id, reader.Columns, useCache, stop);
         var taken = await store.FindJobAsync(job.Id, stop) ?? throw new InvalidOperationException($"job {job.Id} was removed while it was taken in");
         progress?.Report(new RunEvent.TakenIn(taken));
         return taken;
     }
 
-    private async Task<long> ReadAsync(RecordReader reader, bool isStrict, bool useCache, CancellationToken stop)
+    private async Task<long> ReadAsync(RecordReader reader, bool isStrict, CancellationToken stop)
     {
         var read = 0L;
         var index = job.Counts.Total;
@@ -70,21 +70,21 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
             }
 
             if (_chunk.Count >= ChunkRows || _chunkBytes >= ChunkBytes)
-                await StoreAsync(read, useCache);
+                await StoreAsync(read);
         }
 
-        await StoreAsync(read, useCache);
+        await StoreAsync(read);
         RefuseDuplicates(await _storing);
         return read;
     }
 
     /// <summary>Waits for the chunk before, then sends this one on its way.</summary>
-    private async Task StoreAsync(long read, bool useCache)
+    private async Task StoreAsync(long read)
     {
         RefuseDuplicates(await _storing);
         _storing = _chunk.Count == 0
             ? NoDuplicates
-            : store.AppendRowsAsync(job.Id, [.. _chunk], read, useCache, CancellationToken.None).AsTask();
+            : store.AppendRowsAsync(job.Id, [.. _chunk], read, CancellationToken.None).AsTask();
         _chunk.Clear();
         _chunkBytes = 0;
     }

@@ -49,13 +49,14 @@ internal static class Schema
             id INTEGER PRIMARY KEY,
             line INTEGER NOT NULL,
             user_id TEXT,
+            hash BLOB,
             record BLOB NOT NULL);
         CREATE UNIQUE INDEX inputs_user_id ON inputs (id >> 40, user_id) WHERE user_id IS NOT NULL;
 
-        -- hash: of the first row of each request; leader: of the others, that row. cost: NULL when some usage has no price.
+        -- leader: the first row of the job with the same request; NULL for that row itself. cost: NULL when some usage has no price.
         CREATE TABLE rows (
             id INTEGER PRIMARY KEY,
-            state INTEGER NOT NULL,
+            state INTEGER NOT NULL DEFAULT 0,
             epoch INTEGER NOT NULL DEFAULT 0,
             attempts INTEGER NOT NULL DEFAULT 0,
             sends INTEGER NOT NULL DEFAULT 0,
@@ -64,7 +65,6 @@ internal static class Schema
             not_before INTEGER NOT NULL DEFAULT 0,
             leader INTEGER,
             followers INTEGER NOT NULL DEFAULT 0,
-            hash BLOB,
             max_tokens INTEGER,
             mode INTEGER NOT NULL DEFAULT 0,
             error_code TEXT,
@@ -75,8 +75,13 @@ internal static class Schema
             reasoning_tokens INTEGER NOT NULL DEFAULT 0,
             cost INTEGER DEFAULT 0);
         CREATE INDEX rows_waiting ON rows (id >> 40, not_before) WHERE state = 0 AND not_before > 0 AND leader IS NULL;
-        CREATE INDEX rows_hash ON rows (hash) WHERE hash IS NOT NULL;
         CREATE INDEX rows_leader ON rows (leader) WHERE leader IS NOT NULL;
+
+        -- The first row of each request, of jobs that are taken in: where later jobs look for an answer.
+        CREATE TABLE requests (hash BLOB NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+
+        -- Hashes of jobs that are being taken in (HashParts): part of the chunk that begins with row first.
+        CREATE TABLE unsealed (first INTEGER NOT NULL, part INTEGER NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (first, part));
 
         -- Of rows that succeeded; a follower reads its leader's.
         CREATE TABLE answers (

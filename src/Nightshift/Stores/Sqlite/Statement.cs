@@ -63,12 +63,15 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
         return database.Changes;
     }
 
-    /// <summary>Runs a statement that must change exactly one row: anything else is a bug, and undoes the operation.</summary>
-    public void RunOne()
+    /// <summary>Runs a statement that must change so many rows: anything else is a bug, and undoes the operation.</summary>
+    public void Run(int rows)
     {
-        if (Run() is var changed and not 1)
-            throw new InvalidOperationException($"a write for one row changed {changed}; run `nightshift doctor`");
+        if (Run() is var changed && changed != rows)
+            throw new InvalidOperationException($"a write for {rows} rows changed {changed}; run `nightshift doctor`");
     }
+
+    /// <summary>As <see cref="Run(int)"/>, for one row.</summary>
+    public void RunOne() => Run(rows: 1);
 
     public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
 

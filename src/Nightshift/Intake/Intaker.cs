@@ -11,7 +11,7 @@ namespace Nightshift.Intake;
 /// </summary>
 internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlanner planner, IProgress<RunEvent>? progress)
 {
-    private const int ChunkRows = 10_000;
+    private const int ChunkRows = 4_000;
     private const long ChunkBytes = 8 * 1024 * 1024;
     private const int DuplicatesShown = 10;
     private const int RecordsBetweenLooks = 1024;

@@ -47,9 +47,14 @@ internal sealed class RequestMatcher(Database database, Tally tally, JobId job, 
     private void Enter()
     {
         Span<byte> stored = stackalloc byte[RequestHash.Size];
-        foreach (var (hash, first) in _firsts.OrderBy(entry => entry.Key.Value))
+        var hashes = new UInt128[_firsts.Count];
+        var firsts = new First[_firsts.Count];
+        foreach (var (at, (hash, first)) in _firsts.Index())
+            (hashes[at], firsts[at]) = (hash.Value, first);
+        Array.Sort(hashes, firsts);
+        foreach (var (at, first) in firsts.Index())
         {
-            hash.WriteTo(stored);
+            new RequestHash(hashes[at]).WriteTo(stored);
             using var insert = database.Use("INSERT INTO requests (hash, row) VALUES (?1, ?2)");
             insert.Bind(1, stored).Bind(2, first.Row).RunOne();
             if (first.AnswerFrom is { } source)

@@ -11,6 +11,8 @@ namespace Nightshift.Stores.Sqlite;
 /// <remarks>Text goes in and out as UTF-8 with its length: a row's text may contain NUL.</remarks>
 internal sealed class Statement(Database database, sqlite3_stmt handle) : IDisposable
 {
+    private bool _isUnderWay;
+
     public Statement Bind(int ordinal, long value)
     {
         database.Check(raw.sqlite3_bind_int64(handle, ordinal, value));
@@ -46,6 +48,7 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
     /// <summary>Moves to the next row; false at the end.</summary>
     public bool Step()
     {
+        _isUnderWay = true;
         var code = raw.sqlite3_step(handle);
         if (code == raw.SQLITE_ROW)
             return true;
@@ -87,6 +90,9 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
 
     public void Dispose()
     {
+        if (!_isUnderWay)
+            return;
+        _isUnderWay = false;
         // The code of a reset is that of the step before it, which has been seen.
         _ = raw.sqlite3_reset(handle);
     }

@@ -9,13 +9,14 @@ namespace Nightshift.Stores.Sqlite;
 /// the <see cref="Database"/> that prepared it ends it.
 /// </summary>
 /// <remarks>Text goes in and out as UTF-8 with its length: a row's text may contain NUL.</remarks>
-internal sealed class Statement(Database database, sqlite3_stmt handle) : IDisposable
+internal sealed unsafe class Statement(Database database, sqlite3_stmt handle) : IDisposable
 {
+    private readonly nint _pointer = handle.DangerousGetHandle();
     private bool _isUnderWay;
 
     public Statement Bind(int ordinal, long value)
     {
-        database.Check(raw.sqlite3_bind_int64(handle, ordinal, value));
+        database.Check(NativeStatement.BindInt64(_pointer, ordinal, value));
         return this;
     }
 
@@ -27,7 +28,8 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
             return BindNull(ordinal);
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(value.Length));
         var length = Encoding.UTF8.GetBytes(value, bytes);
-        database.Check(raw.sqlite3_bind_text(handle, ordinal, bytes.AsSpan(0, length)));
+        fixed (byte* text = bytes)
+            database.Check(NativeStatement.BindText(_pointer, ordinal, text, length, NativeStatement.Transient));
         ArrayPool<byte>.Shared.Return(bytes);
         return this;
     }
@@ -35,13 +37,19 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
     public Statement Bind(int ordinal, ReadOnlySpan<byte> value)
     {
         // An empty span has no address, and SQLite takes a blob without one for NULL.
-        database.Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, ordinal, 0) : raw.sqlite3_bind_blob(handle, ordinal, value));
+        fixed (byte* blob = value)
+        {
+            database.Check(value.IsEmpty
+                ? NativeStatement.BindZeroBlob(_pointer, ordinal, 0)
+                : NativeStatement.BindBlob(_pointer, ordinal, blob, value.Length, NativeStatement.Transient));
+        }
+
         return this;
     }
 
     public Statement BindNull(int ordinal)
     {
-        database.Check(raw.sqlite3_bind_null(handle, ordinal));
+        database.Check(NativeStatement.BindNull(_pointer, ordinal));
         return this;
     }
 
@@ -49,7 +57,7 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
     public bool Step()
     {
         _isUnderWay = true;
-        var code = raw.sqlite3_step(handle);
+        var code = NativeStatement.Step(_pointer);
         if (code == raw.SQLITE_ROW)
             return true;
         Dispose();
@@ -76,17 +84,21 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
     /// <summary>As <see cref="Run(int)"/>, for one row.</summary>
     public void RunOne() => Run(rows: 1);
 
-    public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+    public long Int64(int column) => NativeStatement.ColumnInt64(_pointer, column);
 
-    public int Int32(int column) => raw.sqlite3_column_int(handle, column);
+    public int Int32(int column) => (int)Int64(column);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => NativeStatement.ColumnType(_pointer, column) == raw.SQLITE_NULL;
 
     public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
 
-    public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(raw.sqlite3_column_blob(handle, column));
+    public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Bytes(column));
 
-    public byte[] Blob(int column) => raw.sqlite3_column_blob(handle, column).ToArray();
+    public byte[] Blob(int column) => Bytes(column).ToArray();
+
+    /// <summary>A cell's bytes where SQLite has them: until the next step.</summary>
+    private ReadOnlySpan<byte> Bytes(int column)
+        => new(NativeStatement.ColumnBlob(_pointer, column), NativeStatement.ColumnBytes(_pointer, column));
 
     public void Dispose()
     {
@@ -94,7 +106,7 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
             return;
         _isUnderWay = false;
         // The code of a reset is that of the step before it, which has been seen.
-        _ = raw.sqlite3_reset(handle);
+        _ = NativeStatement.Reset(_pointer);
     }
 
     public void Close() => handle.Dispose();

@@ -7,8 +7,9 @@ namespace Nightshift.Stores.Sqlite;
 /// <remarks>
 /// Ids of rows are <see cref="Model.RowId.Packed"/>: <c>id &gt;&gt; 40</c> is the job. Times are milliseconds since 1970, money is in
 /// picodollars, so that prices per million tokens add up exactly. What changes with every row (<c>rows</c>, <c>progress</c>) is apart from
-/// what is large and written once (<c>inputs</c>, <c>answers</c>, <c>jobs</c>). No index covers a row that waits for its first claim:
-/// a claim walks the primary key from where the last one ended.
+/// what is large and written once (<c>inputs</c>, <c>answers</c>, <c>jobs</c>). Rows that come in are appended, and no index has them but
+/// that of the users' ids: <c>requests</c> gets them sorted, when all are there. No index covers a row that waits for its first claim: a
+/// claim walks the primary key from where the last one ended.
 /// </remarks>
 internal static class Schema
 {

@@ -25,7 +25,7 @@ public sealed record EngineOptions
     public int Seed { get; init; }
 
     /// <summary>The most rows that intake commits together. Only tests of crashes want few.</summary>
-    internal int IntakeChunkRows { get; init; } = 2_000;
+    internal int IntakeChunkRows { get; init; } = 4_000;
 
     /// <summary>The transport of each lane; null for HTTP as it should be.</summary>
     public Func<HttpMessageInvoker>? CreateTransport { get; init; }

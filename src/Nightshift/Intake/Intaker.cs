@@ -29,7 +29,7 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
         using var reader = InputFile.Open(input);
         try
         {
-            var read = await ReadAsync(reader, isStrict, useCache, stop);
+            var read = await ReadAsync(reader, isStrict, stop);
             RefuseEmpty(read);
         }
         catch (Exception e) when (e is InputException or TaskException)
@@ -39,13 +39,13 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
             throw;
         }
 
-        await store.SealAsync(job.Id, reader.Columns, stop);
+        await store.SealAsync(job.Id, reader.Columns, useCache, stop);
         var taken = await store.FindJobAsync(job.Id, stop) ?? throw new InvalidOperationException($"job {job.Id} was removed while it was taken in");
         progress?.Report(new RunEvent.TakenIn(taken));
         return taken;
     }
 
-    private async Task<long> ReadAsync(RecordReader reader, bool isStrict, bool useCache, CancellationToken stop)
+    private async Task<long> ReadAsync(RecordReader reader, bool isStrict, CancellationToken stop)
     {
         var read = 0L;
         var index = job.Counts.Total;
@@ -69,21 +69,21 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
             }
 
             if (_chunk.Count >= chunkRows || _chunkBytes >= ChunkBytes)
-                await StoreAsync(read, useCache);
+                await StoreAsync(read);
         }
 
-        await StoreAsync(read, useCache);
+        await StoreAsync(read);
         RefuseDuplicates(await _storing);
         return read;
     }
 
     /// <summary>Waits for the chunk before, then sends this one on its way.</summary>
-    private async Task StoreAsync(long read, bool useCache)
+    private async Task StoreAsync(long read)
     {
         RefuseDuplicates(await _storing);
         _storing = _chunk.Count == 0
             ? NoDuplicates
-            : store.AppendRowsAsync(job.Id, [.. _chunk], read, useCache, CancellationToken.None).AsTask();
+            : store.AppendRowsAsync(job.Id, [.. _chunk], read, CancellationToken.None).AsTask();
         _chunk.Clear();
         _chunkBytes = 0;
     }

@@ -14,11 +14,6 @@ public readonly record struct RequestHash(UInt128 Value)
     /// <summary>Takes the first 16 bytes of a digest.</summary>
     public static RequestHash FromBytes(ReadOnlySpan<byte> digest) => new(BinaryPrimitives.ReadUInt128BigEndian(digest));
 
-    /// <summary>The stored form, big-endian.</summary>
-    public byte[] ToBytes()
-    {
-        var bytes = new byte[Size];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
-        return bytes;
-    }
+    /// <summary>Writes the stored form, big-endian.</summary>
+    public void WriteTo(Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
 }

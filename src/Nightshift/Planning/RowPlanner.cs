@@ -12,6 +12,7 @@ internal sealed class RowPlanner(JobSpec spec, Connection connection)
 {
     private readonly IRequestRenderer _renderer = RequestRenderers.For(spec.Task, connection, spec.IsBatchFile);
     private readonly RowFilter? _filter = spec.Where is { } where ? RowFilter.Parse(where) : null;
+    private readonly string _destination = connection.Destination;
     private bool _areColumnsChecked;
 
     /// <summary>Rows planned so far, bad ones included.</summary>
@@ -47,7 +48,7 @@ internal sealed class RowPlanner(JobSpec spec, Connection connection)
     {
         Planned++;
         // Without dedupe each row is a sample of its own: it takes no other row's answer, and gives none.
-        RequestHash? hash = spec.Dedupe ? RequestHasher.Hash(connection.Destination, body.Span) : null;
+        RequestHash? hash = spec.Dedupe ? RequestHasher.Hash(_destination, body.Span) : null;
         return new NewRow(index, record.Line, IdOf(view), record.Json, hash);
     }
 

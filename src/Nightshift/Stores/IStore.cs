@@ -33,9 +33,6 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>
     /// Takes in one chunk of rows, and in the same transaction how far the input has been read.
-    /// A row with the hash of an earlier row of the job becomes its follower: it is never claimed, and ends as that row ends.
-    /// With <paramref name="useCache"/>, a row with the hash of a row that succeeded in another job is stored as succeeded, with a copy
-    /// of that answer, mode <see cref="AnswerMode.Cache"/>, no usage and no cost.
     /// A row with a fault is stored as failed, code <c>bad_record</c>.
     /// When the job, or the chunk before it, has a row's <see cref="NewRow.UserId"/> already, nothing of the chunk is stored, and all such
     /// rows are reported: were the others stored, a crash before the report would lose them.
@@ -45,13 +42,21 @@ public interface IStore : IAsyncDisposable
     /// In input order, their indexes following on the ones before without a gap (<see cref="ArgumentException"/> otherwise).
     /// </param>
     /// <param name="recordsRead">Records of the input read up to here.</param>
-    /// <param name="useCache">Whether answers of other jobs may be used.</param>
     /// <param name="cancellation">Gives up waiting; the chunk may be stored all the same.</param>
     ValueTask<IReadOnlyList<DuplicateId>> AppendRowsAsync(
-        JobId job, IReadOnlyList<NewRow> rows, long recordsRead, bool useCache, CancellationToken cancellation = default);
+        JobId job, IReadOnlyList<NewRow> rows, long recordsRead, CancellationToken cancellation = default);
 
-    /// <summary>Ends intake: the columns are final, and the job is running (or finished, when no row is left to send).</summary>
-    ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, CancellationToken cancellation = default);
+    /// <summary>
+    /// Ends intake: the columns are final, and the job is running (or finished, when no row is left to send).
+    /// A row with the hash of an earlier row of the job becomes its follower: it is never claimed, and ends as that row ends.
+    /// With <paramref name="useCache"/>, a row with the hash of a row that succeeded in another job is stored as succeeded, with a copy
+    /// of that answer, mode <see cref="AnswerMode.Cache"/>, no usage and no cost.
+    /// </summary>
+    /// <param name="job">A job in state <see cref="JobState.Intake"/>.</param>
+    /// <param name="columns">Of its input, in order.</param>
+    /// <param name="useCache">Whether answers of other jobs may be used.</param>
+    /// <param name="cancellation">Gives up waiting; the job may be sealed all the same.</param>
+    ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, bool useCache, CancellationToken cancellation = default);
 
     /// <summary>
     /// Claims pending rows that are due, up to a limit, first those whose retry is due, then in input order, and raises their epochs.

@@ -89,8 +89,8 @@ public sealed class StatesTableTests
         {
             var store = new InMemoryStore(TimeProvider.System);
             var job = await store.AddJobAsync(new NewJob("key", "name", "{}"));
-            await store.AppendRowsAsync(job.Id, [new NewRow(0, 2, null, "{}"u8.ToArray(), null)], 1, useCache: false);
-            await store.SealAsync(job.Id, []);
+            await store.AppendRowsAsync(job.Id, [new NewRow(0, 2, null, "{}"u8.ToArray(), null)], 1);
+            await store.SealAsync(job.Id, [], useCache: false);
             return new Bench(store) { Job = job.Id, Lease = new Lease(new RowId(job.Id, 0), 0) };
         }
 

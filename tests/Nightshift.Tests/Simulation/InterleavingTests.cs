@@ -37,8 +37,8 @@ public sealed class InterleavingTests(ITestOutputHelper output)
     private static async Task<List<string>> PlayAsync(IStore store, IReadOnlyList<string> order, string name)
     {
         var job = (await store.AddJobAsync(new NewJob(name, "one row", "{}"))).Id;
-        await store.AppendRowsAsync(job, [new NewRow(0, 1, null, "{}"u8.ToArray(), null)], 1, useCache: false);
-        await store.SealAsync(job, []);
+        await store.AppendRowsAsync(job, [new NewRow(0, 1, null, "{}"u8.ToArray(), null)], 1);
+        await store.SealAsync(job, [], useCache: false);
         var (leases, accepted, said, was) = (new List<Lease>(), 0, new List<string>(), RowState.Pending);
         foreach (var step in order)
         {

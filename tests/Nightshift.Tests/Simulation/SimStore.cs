@@ -24,11 +24,11 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
         WriteAsync(() => inner.SetJobStateAsync(id, state, reason), () => { });
 
     public ValueTask<IReadOnlyList<DuplicateId>> AppendRowsAsync(
-        JobId job, IReadOnlyList<NewRow> rows, long recordsRead, bool useCache, CancellationToken cancellation = default) =>
-        WriteAsync(() => inner.AppendRowsAsync(job, rows, recordsRead, useCache), _ => oracle.TookIn(job, rows, recordsRead));
+        JobId job, IReadOnlyList<NewRow> rows, long recordsRead, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.AppendRowsAsync(job, rows, recordsRead), _ => oracle.TookIn(job, rows, recordsRead));
 
-    public ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, CancellationToken cancellation = default) =>
-        WriteAsync(() => inner.SealAsync(job, columns), () => oracle.Sealed(job));
+    public ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, bool useCache, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.SealAsync(job, columns, useCache), () => oracle.Sealed(job));
 
     public ValueTask<IReadOnlyList<ClaimedRow>> ClaimAsync(JobId job, ClaimLimit limit, CancellationToken cancellation = default) =>
         WriteAsync(() => inner.ClaimAsync(job, limit), claimed => oracle.Claimed(job, claimed));

@@ -47,8 +47,8 @@ internal sealed class RandomCalls(Random random, ManualTime time)
         {
             var added = await store.AddJobAsync(new NewJob($"key {job}", "n", "{}"));
             added.Id.ShouldBe(job);
-            var duplicates = await store.AppendRowsAsync(job, rows, rows.Length, useCache);
-            await store.SealAsync(job, ["a", "b"]);
+            var duplicates = await store.AppendRowsAsync(job, rows, rows.Length);
+            await store.SealAsync(job, ["a", "b"], useCache);
             return (string.Join(' ', duplicates), []);
         });
     }

@@ -31,6 +31,8 @@ public sealed class SqliteCheckingTests : IDisposable
     [InlineData("UPDATE rows SET state = 0 WHERE leader IS NOT NULL", "that they follow")]
     [InlineData("UPDATE rows SET leader = 99 WHERE leader IS NOT NULL", "that they follow")]
     [InlineData("UPDATE rows SET followers = 7", "followers are not counted")]
+    [InlineData("UPDATE requests SET hash = x'00'", "requests that are not those")]
+    [InlineData("DELETE FROM requests", "later jobs cannot find")]
     [InlineData("UPDATE rows SET epoch = -1", "below zero")]
     [InlineData("UPDATE progress SET finished_at = 1", "ends that its rows do not bear out")]
     public async Task A_violation_is_named_with_its_job(string damage, string sentence)
@@ -45,6 +47,8 @@ public sealed class SqliteCheckingTests : IDisposable
     [Theory]
     [InlineData("UPDATE progress SET failed = failed + 1, cost = cost + 1, unpriced = 1")]
     [InlineData("UPDATE rows SET entries = 5, followers = 7")]
+    [InlineData("UPDATE requests SET hash = x'00'")]
+    [InlineData("DELETE FROM requests")]
     [InlineData("DELETE FROM answers")]
     [InlineData("UPDATE rows SET error_code = 'x' WHERE state = 3")]
     [InlineData("UPDATE rows SET state = 4 WHERE id & 0xFFFFFFFFFF = 3")]
@@ -87,14 +91,14 @@ public sealed class SqliteCheckingTests : IDisposable
         await using var store = await Filled();
         using (var other = Database.OpenWriter(StoreFolder.DatabasePath(_folder.Path)))
             other.Execute("INSERT INTO removals VALUES (1); DELETE FROM jobs; DELETE FROM progress; DELETE FROM attempts; "
-                + "DELETE FROM answers WHERE id & 255 = 0; DELETE FROM rows WHERE id & 255 = 0; DELETE FROM inputs WHERE id & 255 = 0");
+                + "DELETE FROM answers WHERE id & 255 = 0; DELETE FROM requests WHERE row & 255 = 0; DELETE FROM rows WHERE id & 255 = 0; DELETE FROM inputs WHERE id & 255 = 0");
         (await Check(store)).ShouldBeEmpty();
         (await store.SettleAsync([Settlement(new Lease(new RowId(new JobId(1), 2), 1))])).ShouldBe([SettleResult.Stale]);
 
         await store.RecoverAsync();
         using (var other = Database.OpenReader(StoreFolder.DatabasePath(_folder.Path)))
         {
-            foreach (var table in new[] { "rows", "inputs", "answers", "attempts", "removals" })
+            foreach (var table in new[] { "rows", "inputs", "answers", "attempts", "requests", "unsealed", "removals" })
                 other.Scalar($"SELECT count(*) FROM {table}").ShouldBe(0, table);
         }
     }
@@ -104,8 +108,8 @@ public sealed class SqliteCheckingTests : IDisposable
     {
         var store = SqliteStore.Open(_folder.Path, _time);
         var job = (await store.AddJobAsync(new NewJob("k", "n", "{}"))).Id;
-        await store.AppendRowsAsync(job, [NewRow(0, 1), NewRow(1, 1), NewRow(2, 2), NewRow(3, 3)], 4, false);
-        await store.SealAsync(job, []);
+        await store.AppendRowsAsync(job, [NewRow(0, 1), NewRow(1, 1), NewRow(2, 2), NewRow(3, 3)], 4);
+        await store.SealAsync(job, [], useCache: false);
         var leases = (await store.ClaimAsync(job, 2)).Select(row => row.Lease).ToArray();
         await store.MarkSentAsync(leases);
         await store.SettleAsync([Settlement(leases[0])]);

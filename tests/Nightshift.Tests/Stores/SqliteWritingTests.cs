@@ -40,8 +40,8 @@ public sealed class SqliteWritingTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         await using var store = SqliteStore.Open(folder.Path, _time);
         var job = (await store.AddJobAsync(new NewJob("k", "n", "{}"))).Id;
-        await store.AppendRowsAsync(job, [.. Enumerable.Range(0, 10).Select(NewRow)], 10, false);
-        await store.SealAsync(job, []);
+        await store.AppendRowsAsync(job, [.. Enumerable.Range(0, 10).Select(NewRow)], 10);
+        await store.SealAsync(job, [], useCache: false);
         using (var other = Database.OpenWriter(StoreFolder.DatabasePath(folder.Path)))
         {
             other.Execute("CREATE TRIGGER refuse BEFORE UPDATE ON progress BEGIN SELECT raise(ABORT, 'refused'); END");
@@ -80,7 +80,7 @@ public sealed class SqliteWritingTests(ITestOutputHelper output)
             var full = await Should.ThrowAsync<StoreException>(async () =>
             {
                 for (; ; stored++)
-                    await store.AppendRowsAsync(job, [NewRow(stored) with { Record = new byte[10_000] }], stored + 1, false);
+                    await store.AppendRowsAsync(job, [NewRow(stored) with { Record = new byte[10_000] }], stored + 1);
             });
             output.WriteLine($"full after {stored} rows: {full.Message}");
             full.IsDiskFull.ShouldBeTrue();
@@ -89,7 +89,7 @@ public sealed class SqliteWritingTests(ITestOutputHelper output)
             (await store.FindJobAsync(job))!.RecordsRead.ShouldBe(stored);
 
             Mount("-o", "remount,size=8m", folder.Path).ShouldBeTrue();
-            await store.AppendRowsAsync(job, [NewRow(stored) with { Record = new byte[10_000] }], stored + 1, false);
+            await store.AppendRowsAsync(job, [NewRow(stored) with { Record = new byte[10_000] }], stored + 1);
             (await store.FindJobAsync(job))!.Counts.Total.ShouldBe(stored + 1);
             await foreach (var violation in store.CheckAsync())
                 violation.ShouldBeNull();

@@ -91,10 +91,10 @@ public abstract partial class StoreContract
     public async Task A_cancel_during_intake_ends_the_job()
     {
         var job = await NewJob();
-        await Store.AppendRowsAsync(job, Rows(2), 2, false);
+        await Store.AppendRowsAsync(job, Rows(2), 2);
         (await Store.CancelAsync(job)).ShouldBe(2);
         (await Find(job)).FinishedAt.ShouldBe(Now);
-        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.AppendRowsAsync(job, [Row(2)], 3, false));
+        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.AppendRowsAsync(job, [Row(2)], 3));
     }
 
     [Fact]

@@ -10,9 +10,9 @@ public abstract partial class StoreContract
     public async Task Identical_requests_are_sent_once_and_answered_for_all()
     {
         var job = await NewJob();
-        await Store.AppendRowsAsync(job, LeaderAndFollowers[..3], 3, false);
-        await Store.AppendRowsAsync(job, LeaderAndFollowers[3..], 4, false);
-        await Store.SealAsync(job, []);
+        await Store.AppendRowsAsync(job, LeaderAndFollowers[..3], 3);
+        await Store.AppendRowsAsync(job, LeaderAndFollowers[3..], 4);
+        await Store.SealAsync(job, [], useCache: false);
 
         var leases = await Send(job);
         leases.Select(lease => lease.Row.Index).ShouldBe([0, 2]);

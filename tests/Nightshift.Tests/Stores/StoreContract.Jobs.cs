@@ -39,8 +39,8 @@ public abstract partial class StoreContract
         (await Store.MarkSentAsync([new Lease(new RowId(missing, 0), 1)])).ShouldBeEmpty();
         (await Settle(Complete(new Lease(new RowId(missing, 0), 1)))).ShouldBe(SettleResult.Stale);
 
-        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.AppendRowsAsync(missing, Rows(1), 1, false));
-        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.SealAsync(missing, []));
+        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.AppendRowsAsync(missing, Rows(1), 1));
+        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.SealAsync(missing, [], useCache: false));
         await Should.ThrowAsync<InvalidOperationException>(async () => await Store.SetJobStateAsync(missing, JobState.Paused));
         await Should.ThrowAsync<InvalidOperationException>(async () => await Store.RetryFailedAsync(missing));
         await Should.ThrowAsync<InvalidOperationException>(async () => await Store.CancelAsync(missing));

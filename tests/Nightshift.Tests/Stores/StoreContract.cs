@@ -77,8 +77,8 @@ public abstract partial class StoreContract : IAsyncLifetime
     private protected async Task<JobId> Running(NewRow[] rows, string key = "k", bool useCache = false)
     {
         var job = await NewJob(key);
-        (await Store.AppendRowsAsync(job, rows, rows.Length, useCache)).ShouldBeEmpty();
-        await Store.SealAsync(job, ["text"]);
+        (await Store.AppendRowsAsync(job, rows, rows.Length)).ShouldBeEmpty();
+        await Store.SealAsync(job, ["text"], useCache);
         return job;
     }
 

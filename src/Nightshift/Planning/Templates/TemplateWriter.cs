@@ -10,7 +10,10 @@ internal sealed class TemplateWriter(string name)
     /// <summary>Lists within lists multiply: more passes through loops than this is a template that would never end.</summary>
     private const int MostPasses = 1_000_000;
 
-    private readonly StringBuilder _output = new();
+    /// <summary>Most prompts are no longer, and then they are put together in one piece.</summary>
+    private const int ShortText = 512;
+
+    private readonly StringBuilder _output = new(ShortText);
     private int _passes;
 
     /// <summary>Why the record cannot be rendered; null while it can.</summary>

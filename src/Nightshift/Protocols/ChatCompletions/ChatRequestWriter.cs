@@ -16,7 +16,7 @@ public sealed class ChatRequestWriter
     private const int InitialScratchBytes = 4 * 1024;
     private const int MaxScratchBytes = 1024 * 1024;
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _scratch;
+    private static (ArrayBufferWriter<byte> Body, Utf8JsonWriter Texts)? _scratch;
 
     private readonly TaskDefinition _task;
     private readonly string _maxTokensName;
@@ -43,16 +43,15 @@ public sealed class ChatRequestWriter
     public ReadOnlyMemory<byte> Write(string? system, string user, int? maxTokens = null)
     {
         // JSON text is written with room for the worst case: in a buffer that is used again, so that a body takes its own size and no more.
-        var body = _scratch is { Capacity: <= MaxScratchBytes } ? _scratch : _scratch = new ArrayBufferWriter<byte>(InitialScratchBytes);
+        var (body, texts) = _scratch is { Body.Capacity: <= MaxScratchBytes } scratch ? scratch : NewScratch();
         body.ResetWrittenCount();
-        using var writer = new Utf8JsonWriter(body, Relaxed);
         body.Write(_head);
         if (system is not null)
         {
-            WriteMessage(body, writer, """{"role":"system","content":"""u8, system);
+            WriteMessage(body, texts, """{"role":"system","content":"""u8, system);
             body.Write(","u8);
         }
-        WriteMessage(body, writer, """{"role":"user","content":"""u8, user);
+        WriteMessage(body, texts, """{"role":"user","content":"""u8, user);
         body.Write(maxTokens is null ? _tail : Tail(maxTokens));
         return body.WrittenSpan.ToArray();
     }
@@ -62,12 +61,19 @@ public sealed class ChatRequestWriter
 
     internal static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
-    private static void WriteMessage(ArrayBufferWriter<byte> body, Utf8JsonWriter writer, ReadOnlySpan<byte> opening, string content)
+    private static (ArrayBufferWriter<byte> Body, Utf8JsonWriter Texts) NewScratch()
+    {
+        var body = new ArrayBufferWriter<byte>(InitialScratchBytes);
+        _scratch = (body, new Utf8JsonWriter(body, Relaxed));
+        return _scratch.Value;
+    }
+
+    private static void WriteMessage(ArrayBufferWriter<byte> body, Utf8JsonWriter texts, ReadOnlySpan<byte> opening, string content)
     {
         body.Write(opening);
-        writer.Reset();
-        writer.WriteStringValue(content);
-        writer.Flush();
+        texts.Reset();
+        texts.WriteStringValue(content);
+        texts.Flush();
         body.Write("}"u8);
     }
 

@@ -6,7 +6,7 @@ public sealed partial class InMemoryStore
 {
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DuplicateId>> AppendRowsAsync(
-        JobId job, IReadOnlyList<NewRow> rows, long recordsRead, bool useCache, CancellationToken cancellation = default)
+        JobId job, IReadOnlyList<NewRow> rows, long recordsRead, CancellationToken cancellation = default)
     {
         lock (_gate)
         {
@@ -17,18 +17,20 @@ public sealed partial class InMemoryStore
                 return new(duplicates);
 
             foreach (var row in rows)
-                into.Add(Store(into, row, useCache));
+                into.Add(Begin(new RowId(job, row.Index), row));
             into.Facts = into.Facts with { RecordsRead = recordsRead };
             return new([]);
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, CancellationToken cancellation = default)
+    public ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, bool useCache, CancellationToken cancellation = default)
     {
         lock (_gate)
         {
             var sealing = GetInIntake(job);
+            foreach (var row in sealing.Rows)
+                Match(sealing, row, useCache);
             sealing.Facts = sealing.Facts with { State = JobState.Running, Reason = null, Columns = [.. columns] };
             sealing.EndWhenDone(Now);
             return default;
@@ -55,21 +57,33 @@ public sealed partial class InMemoryStore
         return duplicates;
     }
 
-    private StoredRow Store(StoredJob job, NewRow row, bool useCache)
+    private static StoredRow Begin(RowId id, NewRow row) => row.Fault is { } fault
+        ? new(id, row) { State = RowState.Failed, ErrorCode = Faults.BadRecord, Error = fault }
+        : new(id, row);
+
+    private void Match(StoredJob job, StoredRow row, bool useCache)
     {
-        var id = new RowId(job.Facts.Id, row.Index);
-        if (row.Fault is { } fault)
-            return new(id, row) { State = RowState.Failed, ErrorCode = Faults.BadRecord, Error = fault };
-        if (row.Hash is not { } hash)
-            return new(id, row);
-        if (job.ByHash.TryGetValue(hash, out var leader))
-            return new(id, row) { Leader = leader, State = AsFollowerOf(leader), Answer = leader.Answer, Mode = AnswerMode.Duplicate };
-        return useCache && FindAnswer(hash) is { } answer
-            ? new(id, row) { State = RowState.Succeeded, Answer = answer, Mode = AnswerMode.Cache }
-            : new(id, row);
+        if (row.Source is not { Hash: { } hash, Fault: null })
+            return;
+        if (!job.ByHash.TryAdd(hash, row))
+            Follow(job, row, job.ByHash[hash]);
+        else if (useCache && FindAnswer(hash) is { } answer)
+            Answer(job, row, answer, AnswerMode.Cache);
     }
 
-    private static RowState AsFollowerOf(StoredRow leader) => leader.State.IsTerminal() ? leader.State : RowState.Pending;
+    private static void Follow(StoredJob job, StoredRow row, StoredRow leader)
+    {
+        (row.Leader, row.Mode) = (leader, AnswerMode.Duplicate);
+        leader.Followers.Add(row);
+        if (leader.Answer is { } answer)
+            Answer(job, row, answer, AnswerMode.Duplicate);
+    }
+
+    private static void Answer(StoredJob job, StoredRow row, Answer answer, AnswerMode mode)
+    {
+        (row.Answer, row.Mode) = (answer, mode);
+        job.Move(row, RowState.Succeeded);
+    }
 
     private Answer? FindAnswer(RequestHash hash) => _jobs.Values.Reverse()
         .Select(job => job.ByHash.GetValueOrDefault(hash))

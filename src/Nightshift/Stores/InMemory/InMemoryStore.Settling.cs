@@ -87,4 +87,6 @@ public sealed partial class InMemoryStore
             job.Move(follower, AsFollowerOf(row));
         }
     }
+
+    private static RowState AsFollowerOf(StoredRow leader) => leader.State.IsTerminal() ? leader.State : RowState.Pending;
 }

@@ -14,7 +14,7 @@ internal sealed class StoredJob(Job facts)
 
     public Dictionary<string, StoredRow> ByUserId { get; } = [];
 
-    /// <summary>The first row of each request.</summary>
+    /// <summary>The first row of each request, once the job is sealed.</summary>
     public Dictionary<RequestHash, StoredRow> ByHash { get; } = [];
 
     public Spend Spend { get; private set; }
@@ -31,10 +31,6 @@ internal sealed class StoredJob(Job facts)
         _counts[(int)row.State]++;
         if (row.Source.UserId is { } userId)
             ByUserId.Add(userId, row);
-        if (row.Leader is { } leader)
-            leader.Followers.Add(row);
-        else if (row.Source is { Hash: { } hash, Fault: null })
-            ByHash.Add(hash, row);
     }
 
     public void Move(StoredRow row, RowState to)

@@ -31,7 +31,7 @@ internal sealed class StoredRow(RowId id, NewRow source)
     public int? MaxTokens { get; set; }
 
     /// <summary>The earlier row with the same request, as which this one ends.</summary>
-    public StoredRow? Leader { get; init; }
+    public StoredRow? Leader { get; set; }
 
     public List<StoredRow> Followers { get; } = [];
 

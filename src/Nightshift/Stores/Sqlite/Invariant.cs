@@ -46,6 +46,15 @@ internal sealed record Invariant(string Violated, string Find, string? Mend = nu
         new("rows whose ledger entries are not counted as they are", """
             SELECT id >> 40, count(*) FROM rows WHERE entries <> (SELECT count(*) FROM attempts WHERE row = rows.id) GROUP BY 1
             """, Mending.CountEntries),
+        new("requests that are not those of its rows", """
+            SELECT row >> 40, count(*) FROM requests WHERE hash IS NOT (SELECT inputs.hash FROM inputs WHERE id = row) GROUP BY 1
+            """, Mending.ForgetRequests),
+        new("answers that later jobs cannot find", """
+            SELECT rows.id >> 40, count(*) FROM rows CROSS JOIN inputs ON inputs.id = rows.id
+            WHERE state = 3 AND leader IS NULL AND hash IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM requests WHERE requests.hash = inputs.hash AND row = rows.id)
+            GROUP BY 1
+            """, Mending.EnterRequests),
         new("rows whose followers are not counted as they are", """
             SELECT id >> 40, count(*) FROM rows WHERE followers <> (SELECT count(*) FROM rows AS f WHERE f.leader = rows.id) GROUP BY 1
             """, Mending.CountFollowers),

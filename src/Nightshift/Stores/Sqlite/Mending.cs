@@ -33,6 +33,13 @@ internal static class Mending
 
     public const string CountEntries = "UPDATE rows SET entries = (SELECT count(*) FROM attempts WHERE row = rows.id)";
 
+    public const string ForgetRequests = "DELETE FROM requests WHERE hash IS NOT (SELECT inputs.hash FROM inputs WHERE id = row)";
+
+    public const string EnterRequests = """
+        INSERT OR IGNORE INTO requests
+        SELECT hash, rows.id FROM rows CROSS JOIN inputs ON inputs.id = rows.id WHERE state = 3 AND leader IS NULL AND hash IS NOT NULL
+        """;
+
     public const string CountFollowers = "UPDATE rows SET followers = (SELECT count(*) FROM rows AS f WHERE f.leader = rows.id)";
 
     public const string CountStates = """

@@ -7,8 +7,9 @@ namespace Nightshift.Stores.Sqlite;
 /// <remarks>
 /// Ids of rows are <see cref="Model.RowId.Packed"/>: <c>id &gt;&gt; 40</c> is the job. Times are milliseconds since 1970, money is in
 /// picodollars, so that prices per million tokens add up exactly. What changes with every row (<c>rows</c>, <c>progress</c>) is apart from
-/// what is large and written once (<c>inputs</c>, <c>answers</c>, <c>jobs</c>). No index covers a row that waits for its first claim:
-/// a claim walks the primary key from where the last one ended.
+/// what is large and written once (<c>inputs</c>, <c>answers</c>, <c>jobs</c>). Rows that come in are appended, and no index has them but
+/// that of the users' ids: <c>requests</c> gets them sorted, when all are there. No index covers a row that waits for its first claim: a
+/// claim walks the primary key from where the last one ended.
 /// </remarks>
 internal static class Schema
 {
@@ -49,13 +50,14 @@ internal static class Schema
             id INTEGER PRIMARY KEY,
             line INTEGER NOT NULL,
             user_id TEXT,
+            hash BLOB,
             record BLOB NOT NULL);
         CREATE UNIQUE INDEX inputs_user_id ON inputs (id >> 40, user_id) WHERE user_id IS NOT NULL;
 
-        -- hash: of the first row of each request; leader: of the others, that row. cost: NULL when some usage has no price.
+        -- leader: the first row of the job with the same request; NULL for that row itself. cost: NULL when some usage has no price.
         CREATE TABLE rows (
             id INTEGER PRIMARY KEY,
-            state INTEGER NOT NULL,
+            state INTEGER NOT NULL DEFAULT 0,
             epoch INTEGER NOT NULL DEFAULT 0,
             attempts INTEGER NOT NULL DEFAULT 0,
             sends INTEGER NOT NULL DEFAULT 0,
@@ -64,7 +66,6 @@ internal static class Schema
             not_before INTEGER NOT NULL DEFAULT 0,
             leader INTEGER,
             followers INTEGER NOT NULL DEFAULT 0,
-            hash BLOB,
             max_tokens INTEGER,
             mode INTEGER NOT NULL DEFAULT 0,
             error_code TEXT,
@@ -75,8 +76,13 @@ internal static class Schema
             reasoning_tokens INTEGER NOT NULL DEFAULT 0,
             cost INTEGER DEFAULT 0);
         CREATE INDEX rows_waiting ON rows (id >> 40, not_before) WHERE state = 0 AND not_before > 0 AND leader IS NULL;
-        CREATE INDEX rows_hash ON rows (hash) WHERE hash IS NOT NULL;
         CREATE INDEX rows_leader ON rows (leader) WHERE leader IS NOT NULL;
+
+        -- The first row of each request, of jobs that are taken in: where later jobs look for an answer.
+        CREATE TABLE requests (hash BLOB NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+
+        -- Hashes of jobs that are being taken in (HashParts): part of the chunk that begins with row first.
+        CREATE TABLE unsealed (first INTEGER NOT NULL, part INTEGER NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (first, part));
 
         -- Of rows that succeeded; a follower reads its leader's.
         CREATE TABLE answers (

@@ -1,21 +1,19 @@
-using System.Text.Json;
 using Nightshift.Model;
 
 namespace Nightshift.Stores.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    private const string InsertInput = "INSERT INTO inputs (id, line, user_id, record) VALUES (?1, ?2, ?3, ?4)";
+    private const string InsertInput = "INSERT INTO inputs (id, line, user_id, hash, record) VALUES (?1, ?2, ?3, ?4, ?5)";
 
-    private const string InsertRow = """
-        INSERT INTO rows (id, state, leader, hash, mode, error_code, error) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-        """;
+    // Of a whole chunk at once: a row that waits says nothing but its number.
+    private const string InsertRows = "INSERT INTO rows (id) SELECT id FROM inputs WHERE id >= ?1 AND id < ?2";
 
-    private const string CopyAnswer = "INSERT INTO answers SELECT ?1, output, model, body FROM answers WHERE id = ?2";
+    private const string RefuseRow = "UPDATE rows SET state = 4, error_code = ?2, error = ?3 WHERE id = ?1";
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<DuplicateId>> AppendRowsAsync(
-        JobId job, IReadOnlyList<NewRow> rows, long recordsRead, bool useCache, CancellationToken cancellation = default)
+        JobId job, IReadOnlyList<NewRow> rows, long recordsRead, CancellationToken cancellation = default)
     {
         var duplicates = await WriteAsync(
             (database, tally) =>
@@ -26,8 +24,7 @@ public sealed partial class SqliteStore
                 if (duplicates.Count > 0)
                     return duplicates;
 
-                foreach (var row in rows)
-                    tally.Add(job, Store(database, job, row, useCache));
+                Store(database, tally, job, rows);
                 using var update = database.Use("UPDATE progress SET records_read = ?2 WHERE job = ?1");
                 update.Bind(1, job.Value).Bind(2, recordsRead).RunOne();
                 return duplicates;
@@ -36,20 +33,6 @@ public sealed partial class SqliteStore
         Failpoint.Hit(StoreFailpoints.ChunkStored);
         return duplicates;
     }
-
-    /// <inheritdoc/>
-    public async ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, CancellationToken cancellation = default)
-        => await WriteAsync(
-            (database, tally) =>
-            {
-                CheckIntake(database, job);
-                using var update = database.Use("UPDATE jobs SET columns = ?2 WHERE id = ?1");
-                update.Bind(1, job.Value).Bind(2, JsonSerializer.Serialize([.. columns], ColumnsJson.Default.StringArray)).RunOne();
-                SetState(database, job, JobState.Running, reason: null);
-                tally.Add(job, RowState.Pending, 0); // Touches the job, so that one without rows to send ends here.
-                return true;
-            },
-            cancellation);
 
     private static void CheckIntake(Database database, JobId job)
     {
@@ -78,60 +61,43 @@ public sealed partial class SqliteStore
         return duplicates;
     }
 
-    private static RowState Store(Database database, JobId job, NewRow row, bool useCache)
+    private static void Store(Database database, Tally tally, JobId job, IReadOnlyList<NewRow> rows)
     {
-        var id = new RowId(job, row.Index).Packed;
+        if (rows.Count == 0)
+            return;
+        foreach (var row in rows)
+            StoreInput(database, new RowId(job, row.Index).Packed, row);
+        var first = new RowId(job, rows[0].Index).Packed;
+        using var insert = database.Use(InsertRows);
+        insert.Bind(1, first).Bind(2, first + rows.Count).Run(rows.Count);
+        tally.Add(job, RowState.Pending, rows.Count);
+        foreach (var row in rows)
+        {
+            if (row.Fault is not { } fault)
+                continue;
+            using var refuse = database.Use(RefuseRow);
+            refuse.Bind(1, new RowId(job, row.Index).Packed).Bind(2, Faults.BadRecord).Bind(3, fault).RunOne();
+            tally.Move(job, RowState.Pending, RowState.Failed);
+        }
+
+        new HashParts(database, job).Add(rows);
+    }
+
+    private static void StoreInput(Database database, long id, NewRow row)
+    {
+        Span<byte> stored = stackalloc byte[RequestHash.Size];
         using var input = database.Use(InsertInput);
-        input.Bind(1, id).Bind(2, row.Line).Bind(3, row.UserId).Bind(4, row.Record.Span).RunOne();
-
-        var beginning = Begin(database, job, row, useCache);
-        using var insert = database.Use(InsertRow);
-        insert.Bind(1, id).Bind(2, (long)beginning.State).Bind(3, beginning.Leader).Bind(5, (long)beginning.Mode);
-        _ = beginning.Hash is { } hash ? insert.Bind(4, hash.ToBytes()) : insert.BindNull(4);
-        _ = row.Fault is null ? insert.BindNull(6) : insert.Bind(6, Faults.BadRecord);
-        insert.Bind(7, row.Fault).RunOne();
-
-        if (beginning.AnswerFrom is { } source)
+        input.Bind(1, id).Bind(2, row.Line).Bind(3, row.UserId).Bind(5, row.Record.Span);
+        if (row is { Hash: { } hash, Fault: null })
         {
-            using var copy = database.Use(CopyAnswer);
-            copy.Bind(1, id).Bind(2, source).RunOne();
+            hash.WriteTo(stored);
+            input.Bind(4, stored);
+        }
+        else
+        {
+            input.BindNull(4);
         }
 
-        if (beginning.Leader is { } leader)
-        {
-            using var count = database.Use("UPDATE rows SET followers = followers + 1 WHERE id = ?1");
-            count.Bind(1, leader).RunOne();
-        }
-
-        return beginning.State;
+        input.RunOne();
     }
-
-    private static Beginning Begin(Database database, JobId job, NewRow row, bool useCache)
-    {
-        if (row.Fault is not null)
-            return new(RowState.Failed);
-        if (row.Hash is not { } hash)
-            return new(RowState.Pending);
-
-        var range = IdRange.Of(job);
-        long? answered = null;
-        using var same = database.Use("SELECT id, state FROM rows WHERE hash = ?1 ORDER BY id DESC");
-        same.Bind(1, hash.ToBytes());
-        while (same.Step())
-        {
-            var (id, state) = (same.Int64(0), (RowState)same.Int32(1));
-            if (range.Contains(id))
-                return new(state.IsTerminal() ? state : RowState.Pending, AnswerMode.Duplicate, Leader: id);
-            if (useCache && state == RowState.Succeeded)
-                answered ??= id;
-        }
-
-        return answered is null
-            ? new(RowState.Pending, Hash: hash)
-            : new(RowState.Succeeded, AnswerMode.Cache, hash, AnswerFrom: answered);
-    }
-
-    /// <summary>How a row starts: with a hash when it is the first of its request, with a leader when it is not.</summary>
-    private readonly record struct Beginning(
-        RowState State, AnswerMode Mode = AnswerMode.Live, RequestHash? Hash = null, long? Leader = null, long? AnswerFrom = null);
 }

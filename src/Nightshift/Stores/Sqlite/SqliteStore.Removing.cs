@@ -18,6 +18,8 @@ public sealed partial class SqliteStore
     [
         "DELETE FROM attempts WHERE row >= ?1 AND row < ?2",
         "DELETE FROM answers WHERE id >= ?1 AND id < ?2",
+        "DELETE FROM requests WHERE (hash, row) IN (SELECT hash, id FROM inputs WHERE id >= ?1 AND id < ?2)",
+        "DELETE FROM unsealed WHERE first >= ?1 AND first < ?2",
         "DELETE FROM rows WHERE id >= ?1 AND id < ?2",
         "DELETE FROM inputs WHERE id >= ?1 AND id < ?2",
     ];

@@ -20,7 +20,8 @@ public sealed partial class SqliteStore
     private const string SelectResults = ResultColumns + ResultsOfRange;
     private const string SelectResultsWithBodies = ResultColumns + ", body" + ResultsOfRange;
 
-    // A page is read at once and then handed out: a slow consumer holds memory of this size, but no snapshot that would let the log grow.
+    // A page is read at once and handed out while the next is read: a slow consumer holds twice this size, but no snapshot that would
+    // let the log grow.
     private const int RowsPerPage = 1_000;
     private const long BytesPerPage = 8 << 20;
 
@@ -28,20 +29,30 @@ public sealed partial class SqliteStore
     public async IAsyncEnumerable<RowResult> ReadResultsAsync(
         JobId job, bool withBodies = false, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var (next, end) = IdRange.Of(job);
+        var (first, end) = IdRange.Of(job);
         if (await FindJobAsync(job, cancellation) is null)
             yield break;
 
-        while (Read(database => ReadPage(database, next, end, withBodies)) is { Count: > 0 } page)
+        var reading = ReadFrom(first);
+        try
         {
-            foreach (var result in page)
+            while (await reading is { Count: > 0 } page)
             {
-                cancellation.ThrowIfCancellationRequested();
-                yield return result;
+                reading = ReadFrom(page[^1].Id.Packed + 1);
+                foreach (var result in page)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    yield return result;
+                }
             }
-
-            next = page[^1].Id.Packed + 1;
         }
+        finally
+        {
+            // A page that nobody wants any more must not be read from a store that its owner closes now.
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Task<List<RowResult>> ReadFrom(long id) => Task.Run(() => Read(database => ReadPage(database, id, end, withBodies)), CancellationToken.None);
     }
 
     private static List<RowResult> ReadPage(Database database, long first, long end, bool withBodies)

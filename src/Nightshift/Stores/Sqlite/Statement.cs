@@ -9,11 +9,14 @@ namespace Nightshift.Stores.Sqlite;
 /// the <see cref="Database"/> that prepared it ends it.
 /// </summary>
 /// <remarks>Text goes in and out as UTF-8 with its length: a row's text may contain NUL.</remarks>
-internal sealed class Statement(Database database, sqlite3_stmt handle) : IDisposable
+internal sealed unsafe class Statement(Database database, sqlite3_stmt handle) : IDisposable
 {
+    private readonly nint _pointer = handle.DangerousGetHandle();
+    private bool _isUnderWay;
+
     public Statement Bind(int ordinal, long value)
     {
-        database.Check(raw.sqlite3_bind_int64(handle, ordinal, value));
+        database.Check(NativeStatement.BindInt64(_pointer, ordinal, value));
         return this;
     }
 
@@ -25,7 +28,8 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
             return BindNull(ordinal);
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(value.Length));
         var length = Encoding.UTF8.GetBytes(value, bytes);
-        database.Check(raw.sqlite3_bind_text(handle, ordinal, bytes.AsSpan(0, length)));
+        fixed (byte* text = bytes)
+            database.Check(NativeStatement.BindText(_pointer, ordinal, text, length, NativeStatement.Transient));
         ArrayPool<byte>.Shared.Return(bytes);
         return this;
     }
@@ -33,20 +37,27 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
     public Statement Bind(int ordinal, ReadOnlySpan<byte> value)
     {
         // An empty span has no address, and SQLite takes a blob without one for NULL.
-        database.Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, ordinal, 0) : raw.sqlite3_bind_blob(handle, ordinal, value));
+        fixed (byte* blob = value)
+        {
+            database.Check(value.IsEmpty
+                ? NativeStatement.BindZeroBlob(_pointer, ordinal, 0)
+                : NativeStatement.BindBlob(_pointer, ordinal, blob, value.Length, NativeStatement.Transient));
+        }
+
         return this;
     }
 
     public Statement BindNull(int ordinal)
     {
-        database.Check(raw.sqlite3_bind_null(handle, ordinal));
+        database.Check(NativeStatement.BindNull(_pointer, ordinal));
         return this;
     }
 
     /// <summary>Moves to the next row; false at the end.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(handle);
+        _isUnderWay = true;
+        var code = NativeStatement.Step(_pointer);
         if (code == raw.SQLITE_ROW)
             return true;
         Dispose();
@@ -63,29 +74,39 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
         return database.Changes;
     }
 
-    /// <summary>Runs a statement that must change exactly one row: anything else is a bug, and undoes the operation.</summary>
-    public void RunOne()
+    /// <summary>Runs a statement that must change so many rows: anything else is a bug, and undoes the operation.</summary>
+    public void Run(int rows)
     {
-        if (Run() is var changed and not 1)
-            throw new InvalidOperationException($"a write for one row changed {changed}; run `nightshift doctor`");
+        if (Run() is var changed && changed != rows)
+            throw new InvalidOperationException($"a write for {rows} rows changed {changed}; run `nightshift doctor`");
     }
 
-    public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+    /// <summary>As <see cref="Run(int)"/>, for one row.</summary>
+    public void RunOne() => Run(rows: 1);
 
-    public int Int32(int column) => raw.sqlite3_column_int(handle, column);
+    public long Int64(int column) => NativeStatement.ColumnInt64(_pointer, column);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public int Int32(int column) => (int)Int64(column);
+
+    public bool IsNull(int column) => NativeStatement.ColumnType(_pointer, column) == raw.SQLITE_NULL;
 
     public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
 
-    public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(raw.sqlite3_column_blob(handle, column));
+    public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Bytes(column));
 
-    public byte[] Blob(int column) => raw.sqlite3_column_blob(handle, column).ToArray();
+    public byte[] Blob(int column) => Bytes(column).ToArray();
+
+    /// <summary>A cell's bytes where SQLite has them: until the next step.</summary>
+    private ReadOnlySpan<byte> Bytes(int column)
+        => new(NativeStatement.ColumnBlob(_pointer, column), NativeStatement.ColumnBytes(_pointer, column));
 
     public void Dispose()
     {
+        if (!_isUnderWay)
+            return;
+        _isUnderWay = false;
         // The code of a reset is that of the step before it, which has been seen.
-        _ = raw.sqlite3_reset(handle);
+        _ = NativeStatement.Reset(_pointer);
     }
 
     public void Close() => handle.Dispose();

@@ -4,7 +4,8 @@ namespace Nightshift.Stores.Sqlite;
 
 /// <summary>
 /// Group commit: a thread of its own takes all writes that wait, makes them in one transaction, and then answers their callers.
-/// While it waits for the disk the next group gathers. Each write is in a savepoint: one that fails fails alone.
+/// While it waits for the disk the next group gathers. Each write is in a savepoint: one that fails fails alone. A write that is by itself
+/// has none: for a large one SQLite would keep every page that it changes in memory, to be able to go back.
 /// </summary>
 internal sealed class WriteQueue : IAsyncDisposable
 {
@@ -78,7 +79,10 @@ internal sealed class WriteQueue : IAsyncDisposable
         try
         {
             _database.Execute("BEGIN IMMEDIATE");
-            group.RemoveAll(write => !TryMake(write));
+            if (group.Count == 1)
+                group[0].Make(_database);
+            else
+                group.RemoveAll(write => !TryMake(write));
             Failpoint.Hit(StoreFailpoints.BeforeCommit);
             _database.Execute("COMMIT");
             Commits++;

@@ -118,13 +118,16 @@ public sealed class Ledger
         }
     }
 
-    internal void ShowedCertificate(string fault, bool isTaken)
+    internal void ShowsCertificate(string fault)
     {
         lock (_lock)
-        {
             _faults[fault] = _faults.GetValueOrDefault(fault) + 1;
-            _badCertificatesTaken += isTaken ? 1 : 0;
-        }
+    }
+
+    internal void CertificateIsTaken()
+    {
+        lock (_lock)
+            _badCertificatesTaken++;
     }
 
     internal void Write(in CallFate fate)

@@ -32,20 +32,18 @@ internal sealed class CertificateShow(Provider provider)
     private async Task Show(ConnectionContext connection, string fault)
     {
         await using var stream = new SslStream(new PipeStream(connection.Transport));
-        var isTaken = false;
+        // Counted before the client can know of it.
+        provider.Ledger.ShowsCertificate(fault);
         try
         {
             await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate.Value }, connection.ConnectionClosed);
             // With TLS 1.3 a client may first end the handshake and then look at the certificate: only what it sends says that it took it.
-            isTaken = await stream.ReadAsync(new byte[1], connection.ConnectionClosed) > 0;
+            if (await stream.ReadAsync(new byte[1], connection.ConnectionClosed) > 0)
+                provider.Ledger.CertificateIsTaken();
         }
         catch (Exception refused) when (refused is AuthenticationException or IOException or OperationCanceledException)
         {
             // As it should be.
-        }
-        finally
-        {
-            provider.Ledger.ShowedCertificate(fault, isTaken);
         }
     }
 

@@ -41,7 +41,8 @@ public sealed class LimitsOverHttpTests(ITestOutputHelper output)
         output.WriteLine($"{rpm} to {laterRpm} rpm, {tpm} to {laterTpm} tpm: {accepted.Count} calls in {Length}, fullest window {requests} requests and {tokens} tokens, refused {refused}");
         requests.ShouldBeLessThanOrEqualTo(Math.Max(rpm, laterRpm));
         tokens.ShouldBeLessThanOrEqualTo(Math.Max(tpm, laterTpm));
-        refused.ShouldBeLessThan(accepted.Count / 20, "the client must keep to the limits by itself");
+        // The first calls leave before any header has said what the limits are: in seconds they weigh more.
+        refused.ShouldBeLessThan(accepted.Count / (HowMany.All ? 20 : 4), "the client must keep to the limits by itself");
         if (!HowMany.All)
             return;
         Use(accepted, TimeSpan.Zero, change, rpm, tpm).ShouldBeGreaterThanOrEqualTo(0.92);

@@ -58,7 +58,7 @@ internal sealed class RandomCalls(Random random, ManualTime time)
         index + 1,
         random.Next(3) == 0 ? $"u{random.Next(40)}" : null,
         Encoding.UTF8.GetBytes($"{{{index}}}"),
-        random.Next(4) == 0 ? null : new RequestHash((UInt128)(uint)random.Next(10)),
+        random.Next(4) == 0 ? null : new RequestHash((UInt128)(uint)random.Next(10) << 121),
         random.Next(12) == 0 ? "bad" : null);
 
     private Lease[] Draw() => [.. Enumerable.Range(0, random.Next(5)).Where(_ => _leases.Count > 0).Select(_ => DrawOne())];

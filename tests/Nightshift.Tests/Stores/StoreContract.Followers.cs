@@ -36,6 +36,23 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Identical_requests_are_found_wherever_their_hashes_lie_and_whatever_chunk_they_came_in()
+    {
+        const int Requests = 90;
+        NewRow[] rows = [.. Enumerable.Range(0, 300).Select(index => Row(index) with { Hash = new RequestHash((UInt128)(index % Requests) << 121) })];
+        var job = await NewJob();
+        foreach (var chunk in rows.Chunk(70))
+            await Store.AppendRowsAsync(job, chunk, chunk[^1].Index + 1);
+        await ReopenAsync();
+        await Store.SealAsync(job, [], useCache: true);
+
+        var leases = await Send(job, rows.Length);
+        leases.Select(lease => lease.Row.Index).ShouldBe(Enumerable.Range(0, Requests).Select(index => (long)index));
+        await Store.SettleAsync([.. leases.Select(lease => Complete(lease, $"{lease.Row.Index}"))]);
+        (await Results(job)).ShouldAllBe(row => row.Answer!.Output == $"{row.Id.Index % Requests}");
+    }
+
+    [Fact]
     public async Task Rows_without_a_hash_are_each_sent()
     {
         var job = await Running(3);

@@ -6,7 +6,10 @@ namespace Nightshift.Intake;
 /// <summary>Opens an input of any of the known kinds: finds out what it is, unwraps it, and picks its reader.</summary>
 public static class InputFile
 {
-    /// <summary>A compressed input that breaks off must not pass for a short one: the framework says so only when asked to.</summary>
+    /// <summary>
+    /// A compressed input that breaks off must not pass for a short one: the framework says so only when asked to, before anybody's first
+    /// use of a compressed stream. Our programs ask in their configuration; this is for programs that use the library.
+    /// </summary>
     static InputFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     /// <summary>Opens it at its first record.</summary>

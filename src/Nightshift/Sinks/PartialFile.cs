@@ -46,17 +46,18 @@ internal sealed class PartialFile : IDisposable
     /// </summary>
     public static void RemoveAbandoned(string finalPath)
     {
-        var beginning = Beginning(finalPath);
-        foreach (var file in new DirectoryInfo(Path.GetDirectoryName(finalPath)!).EnumerateFiles("*" + Ending, Everything))
+        try
         {
-            if (!file.Name.StartsWith(beginning, StringComparison.Ordinal) || file.Name[beginning.Length..].Split('-') is not [var pid, _]
-                || !int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var writer))
+            foreach (var file in new DirectoryInfo(Path.GetDirectoryName(finalPath)!).EnumerateFiles("*" + Ending, Everything))
             {
-                continue;
+                if (WriterOf(file.Name, Beginning(finalPath)) is { } writer && (writer == Environment.ProcessId || !IsAlive(writer)))
+                    Remove(file.FullName);
             }
-
-            if (writer == Environment.ProcessId || !IsAlive(writer))
-                Remove(file.FullName);
+        }
+        catch (Exception failure) when (OutputFailure.IsForTarget(failure))
+        {
+            // A folder that can be written and not listed, or one bad answer of its disk: litter is all that stays.
+            Trace.TraceWarning($"could not look for what was left beside {finalPath}: {failure.Message}");
         }
     }
 
@@ -78,6 +79,11 @@ internal sealed class PartialFile : IDisposable
         if (!_moved)
             Remove(_path);
     }
+
+    private static int? WriterOf(string name, string beginning) =>
+        name.StartsWith(beginning, StringComparison.Ordinal)
+        && name[beginning.Length..].Split('-') is [var pid, _]
+        && int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var writer) ? writer : null;
 
     private static string Beginning(string finalPath) => $".{Path.GetFileName(finalPath)}.";
 

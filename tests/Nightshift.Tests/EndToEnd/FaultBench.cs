@@ -87,7 +87,7 @@ internal sealed class FaultBench : IAsyncDisposable
     /// <summary>What is refused ends the run with a sentence, or does not matter.</summary>
     private static void ShouldBeSaid(SyscallFault fault, Finished ended)
     {
-        ended.Errors.ShouldNotContain("   at ", customMessage: fault.ToString());
+        ended.Errors.ShouldNotContain("   at ", customMessage: $"{fault}: {ended.Errors}");
         ended.Code.ShouldBeOneOf(fault.Call == "write" ? [0, 5] : [0, 2, 5], $"{fault}: {ended.Errors}");
     }
 

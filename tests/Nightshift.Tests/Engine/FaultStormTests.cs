@@ -103,7 +103,7 @@ public sealed class FaultStormTests(ITestOutputHelper output)
             {
                 Fault = Rare[rare],
                 First = 8,
-                From = Faulty * (0.1 + (0.6 * rare / Rare.Length)),
+                From = TimeSpan.FromMilliseconds(200 + (150 * rare)),
                 Until = Faulty,
                 Delay = Rare[rare] switch { "slow-headers" => TimeSpan.FromMilliseconds(300), "slow-body" => TimeSpan.FromMilliseconds(50), _ => null },
             };

@@ -6,10 +6,10 @@ using Nightshift.Stores;
 namespace Nightshift.Queueing;
 
 /// <summary>
-/// Keeps a short queue of claimed rows before the lane, so that a free place never waits for the disk. Its length is bounded in rows
-/// and in bytes, and it takes no more retries than the lane's budget has.
+/// Keeps a short queue of claimed rows before the lane, and claims more while there still are some, so that a free place never waits for
+/// the disk. Its length is bounded in rows and in bytes, and it takes no more retries than the lane's budget has.
 /// </summary>
-internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget)
+internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget, Signal claimed)
 {
     private const int FirstClaim = 16;
     private const int LargestClaim = 512;
@@ -17,6 +17,8 @@ internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget)
 
     private readonly Queue<ClaimedRow> _rows = [];
     private int _next = FirstClaim;
+    private bool _hasMore = true;
+    private Task<IReadOnlyList<ClaimedRow>>? _claim;
 
     public int Count => _rows.Count;
 
@@ -24,24 +26,72 @@ internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget)
 
     public ClaimedRow Dequeue() => _rows.Dequeue();
 
-    /// <summary>Claims more; false when no row can be had now.</summary>
-    public async Task<bool> RefillAsync(CancellationToken cancellation)
+    /// <summary>Takes in what was claimed meanwhile, and begins to claim more when few rows are left and there are more to be had.</summary>
+    public async Task KeepFilledAsync()
     {
-        var retries = budget.Reserve(_next);
-        var claimed = await store.ClaimAsync(job, new ClaimLimit(_next, retries, LargestClaimBytes), cancellation);
-        budget.Return(retries - claimed.Count(row => row.IsRetry));
-        foreach (var row in claimed)
-            _rows.Enqueue(row);
-        _next = Math.Min(LargestClaim, _next * 2);
-        return claimed.Count > 0;
+        if (_claim is { IsCompleted: true })
+            await TakeInAsync();
+        if (_hasMore && _rows.Count <= _next / 2)
+            _claim ??= ClaimAsync();
+    }
+
+    /// <summary>Claims more and waits for them; false when no row can be had now.</summary>
+    public async Task<bool> RefillAsync()
+    {
+        _claim ??= ClaimAsync();
+        await TakeInAsync();
+        return _rows.Count > 0;
     }
 
     /// <summary>Empties the queue of what was claimed and will not be sent.</summary>
-    public IReadOnlyList<Lease> TakeBack()
+    public async Task<IReadOnlyList<Lease>> TakeBackAsync()
     {
+        try
+        {
+            if (_claim is not null)
+                await TakeInAsync();
+        }
+        catch (StoreException)
+        {
+            // A claim that failed took nothing.
+        }
+
         Lease[] leases = [.. _rows.Select(row => row.Lease)];
         budget.Return(_rows.Count(row => row.IsRetry));
         _rows.Clear();
         return leases;
+    }
+
+    private async Task TakeInAsync()
+    {
+        var claim = _claim!;
+        try
+        {
+            foreach (var row in await claim)
+                _rows.Enqueue(row);
+        }
+        finally
+        {
+            _claim = null;
+        }
+    }
+
+    private async Task<IReadOnlyList<ClaimedRow>> ClaimAsync()
+    {
+        var wanted = _next;
+        _next = Math.Min(LargestClaim, _next * 2);
+        var (retries, taken) = (budget.Reserve(wanted), 0);
+        try
+        {
+            var rows = await store.ClaimAsync(job, new ClaimLimit(wanted, retries, LargestClaimBytes), CancellationToken.None);
+            taken = rows.Count(row => row.IsRetry);
+            _hasMore = rows.Count > 0;
+            return rows;
+        }
+        finally
+        {
+            budget.Return(retries - taken);
+            claimed.Set();
+        }
     }
 }

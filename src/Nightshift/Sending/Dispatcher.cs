@@ -14,7 +14,8 @@ internal sealed class Dispatcher(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
 
-    private readonly RowFeed _feed = new(store, job, lane.Retries);
+    private readonly RowFeed _feed = new(store, job, lane.Retries, changed);
+    private readonly Runway _runway = new(lane, flights, changed, time);
     private PreparedRow? _head;
     private Verdict.Fail? _unfit;
 
@@ -36,7 +37,7 @@ internal sealed class Dispatcher(
         {
             // First what may be paid for; what was only claimed is given back when the job is worked on again if it cannot be now.
             await flights.DrainAsync();
-            await ReleaseAsync();
+            await GiveBackAllAsync();
         }
 
         await flights.ThrowIfFaultedAsync();
@@ -47,16 +48,20 @@ internal sealed class Dispatcher(
         while (!stop.IsCancellationRequested && !flights.IsFaulted)
         {
             if (flights.TakeLostLeases())
-                await ReleaseAsync();
+                await GiveBackAllAsync();
+            await _feed.KeepFilledAsync();
+            var refusal = TakeOff(abort);
+            if (refusal?.Wait > LongestWait)
+                await GiveBackAsync(await _runway.TakeBackAsync());
 
-            if (_feed.Count == 0 && !await _feed.RefillAsync(CancellationToken.None))
+            if (_feed.Count == 0 && _runway.Count == 0)
             {
-                if (!await WaitForDueAsync(stop))
+                if (!await _feed.RefillAsync() && !await WaitForDueAsync(stop))
                     return;
             }
-            else if (Admit(out var refusal) is { Count: > 0 } group)
+            else if (Load(ref refusal, abort))
             {
-                _ = flights.LaunchAsync(group, abort);
+                // There may be room for more.
             }
             else if (_unfit is { } unfit)
             {
@@ -69,10 +74,53 @@ internal sealed class Dispatcher(
         }
     }
 
+    /// <summary>Sends what is lined up, as far as there are places; why there was none for the next, if it is one.</summary>
+    private Admission? TakeOff(CancellationToken abort)
+    {
+        while (_runway.TryPeek(out var row))
+        {
+            var admission = lane.Gate.TryEnter(row.Tokens);
+            if (admission.Permit is not { } permit)
+                return admission;
+            row.Permit = permit;
+            flights.Launch(_runway.Dequeue(), abort);
+            _runway.Departed(1);
+        }
+
+        return null;
+    }
+
+    /// <summary>Moves rows on from the feed: lines them up, or, where a lane is too slow for that, sends those that have a place. False when none moved.</summary>
+    private bool Load(ref Admission? refusal, CancellationToken abort)
+    {
+        if (_runway.Room is > 0 and var room)
+        {
+            var lined = Prepare(Math.Min(room, LargestGroup), _ => true);
+            if (lined.Count > 0)
+                _runway.LineUp(lined);
+            return lined.Count > 0;
+        }
+
+        if (_runway.Count > 0)
+            return false;
+        Admission? refused = null;
+        var group = Prepare(LargestGroup, row =>
+        {
+            var admission = lane.Gate.TryEnter(row.Tokens);
+            (row.Permit, refused) = (admission.Permit, admission.Permit is null ? admission : null);
+            return row.Permit is not null;
+        });
+        refusal = refused;
+        if (group.Count > 0)
+            _ = flights.LaunchAsync(group, abort);
+        _runway.Departed(group.Count);
+        return group.Count > 0;
+    }
+
     /// <summary>No row can be had now: waits for a retry to come due or an outcome to be settled. False when there is nothing left to wait for.</summary>
     private async Task<bool> WaitForDueAsync(CancellationToken stop)
     {
-        var isQuiet = flights.Count == 0 && settler.IsIdle;
+        var isQuiet = flights.Count == 0 && _runway.Count == 0 && settler.IsIdle;
         var due = await store.NextDueAsync(job, CancellationToken.None);
         if (isQuiet && (due is null || await store.FindJobAsync(job, CancellationToken.None) is not { State: JobState.Running }))
             return false;
@@ -100,25 +148,15 @@ internal sealed class Dispatcher(
         }
     }
 
-    /// <summary>Takes rows from the feed for which the lane has a place now, up to one that is not fit to be sent.</summary>
-    /// <param name="refusal">Why the next row has none; null when it waits for memory, or when there is no next row.</param>
-    private List<PreparedRow> Admit(out Admission? refusal)
+    /// <summary>Takes rows from the feed, made ready, up to one that is not taken, is not fit to be sent, or has to wait for memory.</summary>
+    private List<PreparedRow> Prepare(int most, Func<PreparedRow, bool> isTaken)
     {
         var group = new List<PreparedRow>();
-        refusal = null;
-        while (group.Count < LargestGroup && _unfit is null && _feed.TryPeek(out var row))
+        while (group.Count < most && _unfit is null && _feed.TryPeek(out var row))
         {
             _head ??= preparer.Prepare(row, out _unfit);
-            if (_head is null || !flights.HasRoomFor(_head.Body.Length))
+            if (_head is null || !flights.HasRoomFor(_head.Body.Length) || !isTaken(_head))
                 break;
-            var admission = lane.Gate.TryEnter(_head.Tokens);
-            if (admission.Permit is not { } permit)
-            {
-                refusal = admission;
-                break;
-            }
-
-            _head.Permit = permit;
             flights.Board(_head);
             group.Add(_head);
             _head = null;
@@ -135,11 +173,16 @@ internal sealed class Dispatcher(
         await settler.PostAsync(row, unfit);
     }
 
-    /// <summary>Gives claimed rows back, if the store can take them.</summary>
-    private async Task ReleaseAsync()
+    private async Task GiveBackAllAsync()
     {
         (_head, _unfit) = (null, null);
-        leftovers.Add(job, _feed.TakeBack());
+        await GiveBackAsync([.. await _feed.TakeBackAsync(), .. await _runway.TakeBackAsync()]);
+    }
+
+    /// <summary>Gives back what was claimed or lined up and is not sent, if the store can take it.</summary>
+    private async Task GiveBackAsync(IReadOnlyList<Lease> leases)
+    {
+        leftovers.Add(job, leases);
         try
         {
             await leftovers.ReleaseAsync(store, job);

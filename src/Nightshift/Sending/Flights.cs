@@ -31,36 +31,50 @@ internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer prep
     /// <summary>Whether some rows turned out to be held no longer, since this was last asked: the job was cancelled meanwhile.</summary>
     public bool TakeLostLeases() => Interlocked.Exchange(ref _lostLeases, 0) != 0;
 
-    /// <summary>Counts a row that is about to be launched.</summary>
-    public void Board(PreparedRow row)
-    {
-        Interlocked.Add(ref _bytes, row.Body.Length);
-        Interlocked.Increment(ref _count);
-    }
+    /// <summary>Takes memory for a row that is to be sent.</summary>
+    public void Board(PreparedRow row) => Interlocked.Add(ref _bytes, row.Body.Length);
 
-    /// <summary>Sends a group of rows that were boarded. What goes wrong stops the run by itself.</summary>
+    /// <summary>Gives back the memory of a row that is not sent.</summary>
+    public void Leave(PreparedRow row) => Interlocked.Add(ref _bytes, -row.Body.Length);
+
+    /// <summary>Sends a group of rows that were boarded and have their places. What goes wrong stops the run by itself.</summary>
     public async Task LaunchAsync(IReadOnlyList<PreparedRow> group, CancellationToken abort)
     {
-        HashSet<Lease> held = [];
-        try
-        {
-            held = [.. await store.MarkSentAsync([.. group.Select(row => row.Row.Lease)], CancellationToken.None)];
-            Failpoint.Hit("send-after-intent");
-            if (held.Count < group.Count)
-                Volatile.Write(ref _lostLeases, 1);
-        }
-        catch (Exception e)
-        {
-            leftovers.Add(job.Id, group.Select(row => row.Row.Lease));
-            Break(e);
-        }
-
+        Interlocked.Add(ref _count, group.Count);
+        var held = await CommitIntentAsync(group);
         foreach (var row in group)
         {
             if (held.Contains(row.Row.Lease))
                 _ = SendAsync(row, abort);
             else
                 Land(row, new LaneFeedback.Withdrawn());
+        }
+    }
+
+    /// <summary>Sends a row that was boarded, has its place, and whose intent is on the disk.</summary>
+    public void Launch(PreparedRow row, CancellationToken abort)
+    {
+        Interlocked.Increment(ref _count);
+        _ = SendAsync(row, abort);
+    }
+
+    /// <summary>Commits the intent to send. Only the leases that are returned hold; without a store that takes it, none does.</summary>
+    public async Task<IReadOnlySet<Lease>> CommitIntentAsync(IReadOnlyList<PreparedRow> group)
+    {
+        Lease[] leases = [.. group.Select(row => row.Row.Lease)];
+        try
+        {
+            HashSet<Lease> held = [.. await store.MarkSentAsync(leases, CancellationToken.None)];
+            Failpoint.Hit("send-after-intent");
+            if (held.Count < group.Count)
+                Volatile.Write(ref _lostLeases, 1);
+            return held;
+        }
+        catch (Exception e)
+        {
+            leftovers.Add(job.Id, leases);
+            Break(e);
+            return new HashSet<Lease>();
         }
     }
 
@@ -112,7 +126,7 @@ internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer prep
                 break;
         }
 
-        Interlocked.Add(ref _bytes, -row.Body.Length);
+        Leave(row);
         Interlocked.Decrement(ref _count);
         changed.Set();
     }

@@ -73,7 +73,10 @@ public interface IStore : IAsyncDisposable
     /// <summary>Commits the intent to send. Returns those leases, in order, that still hold: only they may be sent.</summary>
     ValueTask<IReadOnlyList<Lease>> MarkSentAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default);
 
-    /// <summary>Gives claimed rows back that were never sent.</summary>
+    /// <summary>
+    /// Gives rows back that were not sent, whether the intent was committed or not: they are as they were before they were claimed. Those of
+    /// a cancelled job end as cancelled.
+    /// </summary>
     ValueTask ReleaseAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default);
 
     /// <summary>

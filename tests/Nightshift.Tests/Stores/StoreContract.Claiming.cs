@@ -141,11 +141,27 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_sent_row_cannot_be_released()
+    public async Task A_row_that_was_not_sent_after_all_is_as_it_was_before_its_claim()
     {
-        var job = await Running(1);
-        await Store.ReleaseAsync(await Send(job));
-        (await Counts(job)).ShouldBe(new RowCounts { Sent = 1 });
+        var job = await Running(4);
+        var sent = await Send(job, 3);
+        await Store.ReleaseAsync([sent[0], new Lease(sent[1].Row, 9), sent[2]]);
+        (await Counts(job)).ShouldBe(new RowCounts { Pending = 3, Sent = 1 });
+        (await ClaimLeases(job, 2)).ShouldBe([new(new RowId(job, 0), 2), new(new RowId(job, 2), 2)]);
+        (await Store.ReadResultsAsync(job).ToListAsync())[0].Attempts.ShouldBe(0);
+        (await Store.CheckAsync().ToListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_row_of_a_cancelled_job_that_was_not_sent_after_all_is_cancelled_with_its_followers()
+    {
+        var job = await Running([Row(0, hash: 1), Row(1, hash: 1)]);
+        var sent = await Send(job);
+        await Store.CancelAsync(job);
+        (await Counts(job)).ShouldBe(new RowCounts { Pending = 1, Sent = 1 });
+        await Store.ReleaseAsync(sent);
+        (await Counts(job)).ShouldBe(new RowCounts { Cancelled = 2 });
+        (await Store.FindJobAsync(job))!.FinishedAt.ShouldNotBeNull();
     }
 
     [Fact]

@@ -63,8 +63,16 @@ public sealed partial class InMemoryStore
     {
         lock (_gate)
         {
-            foreach (var row in leases.Select(FindClaimed).OfType<StoredRow>())
-                Get(row.Id.Job).Move(row, RowState.Pending);
+            foreach (var lease in leases)
+            {
+                if (FindRow(lease.Row) is not { State: RowState.Claimed or RowState.Sent } row || row.Epoch != lease.Epoch)
+                    continue;
+                row.Sends -= row.State == RowState.Sent ? 1 : 0;
+                var job = Get(row.Id.Job);
+                MoveWithFollowers(job, row, job.IsCancelled ? RowState.Cancelled : RowState.Pending);
+                job.EndWhenDone(Now);
+            }
+
             return default;
         }
     }

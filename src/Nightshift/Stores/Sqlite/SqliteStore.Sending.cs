@@ -8,6 +8,7 @@ public sealed partial class SqliteStore
         "UPDATE rows SET state = 2, sends = sends + 1 WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1 RETURNING id";
 
     private const string Release = "UPDATE rows SET state = 0 WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1 RETURNING id";
+    private const string Withdraw = "UPDATE rows SET state = ?2, sends = sends - 1 WHERE id = ?1 AND state = 2";
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Lease>> MarkSentAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default)
@@ -21,12 +22,25 @@ public sealed partial class SqliteStore
     public async ValueTask ReleaseAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default) => await WriteAsync(
         (database, tally) =>
         {
-            var released = MoveClaimed(database, tally, leases, Release, RowState.Pending);
-            foreach (var lease in released)
+            var released = MoveClaimed(database, tally, leases, Release, RowState.Pending).ToHashSet();
+            foreach (var lease in leases.Where(lease => !released.Contains(lease)))
+                WithdrawSent(database, tally, lease);
+            foreach (var lease in leases)
                 LowerCursor(lease.Row);
-            return released;
+            return true;
         },
         cancellation);
+
+    private static void WithdrawSent(Database database, Tally tally, Lease lease)
+    {
+        if (FindState(database, lease.Row.Job) is not { } job || FindRow(database, lease.Row) is not { State: RowState.Sent } row || row.Epoch != lease.Epoch)
+            return;
+        var to = job == JobState.Cancelled ? RowState.Cancelled : RowState.Pending;
+        database.Use(Withdraw).Bind(1, lease.Row.Packed).Bind(2, (long)to).RunOne();
+        tally.Move(lease.Row.Job, RowState.Sent, to);
+        if (row.Followers > 0)
+            UpdateFollowers(database, tally, row, to, fail: null);
+    }
 
     /// <summary>Applies an update to the rows whose leases hold; those leases. Rows in a row, the usual case, are one statement's work.</summary>
     private static List<Lease> MoveClaimed(Database database, Tally tally, IReadOnlyList<Lease> leases, string sql, RowState to)

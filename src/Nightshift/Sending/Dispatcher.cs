@@ -27,6 +27,7 @@ internal sealed class Dispatcher(
         try
         {
             await leftovers.ReleaseAsync(store, job);
+            _runway.Open(abort);
             await SendAllAsync(stop, abort);
         }
         catch (StoreException e) when (e.IsDiskFull)
@@ -35,6 +36,7 @@ internal sealed class Dispatcher(
         }
         finally
         {
+            _runway.Close();
             // First what may be paid for; what was only claimed is given back when the job is worked on again if it cannot be now.
             await flights.DrainAsync();
             await GiveBackAllAsync();
@@ -50,7 +52,7 @@ internal sealed class Dispatcher(
             if (flights.TakeLostLeases())
                 await GiveBackAllAsync();
             await _feed.KeepFilledAsync();
-            var refusal = TakeOff(abort);
+            var refusal = _runway.TakeOff();
             if (refusal?.Wait > LongestWait)
                 await GiveBackAsync(await _runway.TakeBackAsync());
 
@@ -72,22 +74,6 @@ internal sealed class Dispatcher(
                 await WaitForPlaceAsync(refusal, stop);
             }
         }
-    }
-
-    /// <summary>Sends what is lined up, as far as there are places; why there was none for the next, if it is one.</summary>
-    private Admission? TakeOff(CancellationToken abort)
-    {
-        while (_runway.TryPeek(out var row))
-        {
-            var admission = lane.Gate.TryEnter(row.Tokens);
-            if (admission.Permit is not { } permit)
-                return admission;
-            row.Permit = permit;
-            flights.Launch(_runway.Dequeue(), abort);
-            _runway.Departed(1);
-        }
-
-        return null;
     }
 
     /// <summary>Moves rows on from the feed: lines them up, or, where a lane is too slow for that, sends those that have a place. False when none moved.</summary>
@@ -131,15 +117,16 @@ internal sealed class Dispatcher(
 
     private async Task WaitForPlaceAsync(Admission? refusal, CancellationToken stop)
     {
-        if (refusal is not { } refused)
+        var wait = refusal is { Wait: var asked } && asked >= TimeSpan.Zero && asked < LongestWait ? asked : LongestWait;
+        // What is lined up takes places by itself as they come free: here only time can tell of one.
+        if (refusal is not { } refused || _runway.Count > 0)
         {
-            await changed.WaitAsync(LongestWait, stop);
+            await changed.WaitAsync(wait, stop);
             return;
         }
 
         try
         {
-            var wait = refused.Wait < TimeSpan.Zero || refused.Wait > LongestWait ? LongestWait : refused.Wait;
             await lane.Gate.WaitAsync(refused with { Wait = wait }, stop);
         }
         catch (OperationCanceledException)

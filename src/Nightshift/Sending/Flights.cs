@@ -31,6 +31,9 @@ internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer prep
     /// <summary>Whether some rows turned out to be held no longer, since this was last asked: the job was cancelled meanwhile.</summary>
     public bool TakeLostLeases() => Interlocked.Exchange(ref _lostLeases, 0) != 0;
 
+    /// <summary>Called when a call is over, on its thread; whether that needs nothing of the dispatcher.</summary>
+    public Func<bool> Landed { get; set; } = () => false;
+
     /// <summary>Takes memory for a row that is to be sent.</summary>
     public void Board(PreparedRow row) => Interlocked.Add(ref _bytes, row.Body.Length);
 
@@ -128,7 +131,8 @@ internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer prep
 
         Leave(row);
         Interlocked.Decrement(ref _count);
-        changed.Set();
+        if (!Landed())
+            changed.Set();
     }
 
     /// <summary>A full disk is for the user to mend and pauses the job; anything else is thrown when all calls are over.</summary>

@@ -1,17 +1,18 @@
-using System.Diagnostics.CodeAnalysis;
+using Nightshift.Limits;
 using Nightshift.Model;
 using Nightshift.Queueing;
 
 namespace Nightshift.Sending;
 
 /// <summary>
-/// Rows whose intent to send is on the disk and that wait for a place: on a fast lane a place that comes free is taken at once, and not a
-/// commit later. As many as leave while some commits are made; on a slow lane there are none, because a row that is marked as sent and is
-/// not would be taken for one that may be paid for.
+/// Rows whose intent to send is on the disk and that wait for a place: on a fast lane a place that comes free is taken at once, by whoever
+/// freed it, and not a commit later. As many as leave while some commits are made; on a slow lane there are none, because a row that is
+/// marked as sent and is not would be taken for one that may be paid for.
 /// </summary>
-/// <remarks>Used by one dispatcher; what it begins ends on any thread.</remarks>
+/// <remarks>One dispatcher lines rows up; they take off on any thread.</remarks>
 internal sealed class Runway(Lane lane, Flights flights, Signal changed, TimeProvider time)
 {
+    private const int Least = 2;
     private const int Most = 512;
 
     /// <summary>What some commits to a common disk take.</summary>
@@ -20,13 +21,18 @@ internal sealed class Runway(Lane lane, Flights flights, Signal changed, TimePro
     /// <summary>Shorter than this, the speed of departures is chance.</summary>
     private static readonly TimeSpan Measured = TimeSpan.FromMilliseconds(100);
 
+    [ThreadStatic]
+    private static bool _isTakingOff;
+
     private readonly Lock _lock = new();
     private readonly Queue<PreparedRow> _rows = [];
     private Task _lining = Task.CompletedTask;
+    private CancellationToken _abort;
+    private bool _isOpen;
     private int _count;
+    private int _length;
     private long _since = time.GetTimestamp();
     private int _departed;
-    private double _ahead;
 
     /// <summary>Rows that are on it, or on their way to it.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -37,27 +43,53 @@ internal sealed class Runway(Lane lane, Flights flights, Signal changed, TimePro
         get
         {
             Measure();
-            var length = (int)Math.Min(_ahead, Most);
-            return length - Count is var room && room > length / 2 ? room : 0;
+            return NeedsMore ? _length - Count : 0;
         }
     }
 
-    public bool TryPeek([NotNullWhen(true)] out PreparedRow? row)
+    private bool NeedsMore => _length - Count > _length / 2;
+
+    /// <summary>From now on rows take off by themselves when places come free.</summary>
+    /// <param name="abort">Gives up what is in flight.</param>
+    public void Open(CancellationToken abort)
     {
-        lock (_lock)
-            return _rows.TryPeek(out row);
+        (_abort, _isOpen) = (abort, true);
+        flights.Landed = () =>
+        {
+            TakeOff();
+            return Volatile.Read(ref _isOpen) && Count > 0 && !NeedsMore;
+        };
     }
 
-    /// <summary>Takes the first row off; it departs.</summary>
-    public PreparedRow Dequeue()
+    /// <summary>Nothing takes off any more.</summary>
+    public void Close()
     {
-        Interlocked.Decrement(ref _count);
         lock (_lock)
-            return _rows.Dequeue();
+            _isOpen = false;
     }
 
-    /// <summary>Notes that rows have departed, from here or not.</summary>
-    public void Departed(int rows) => _departed += rows;
+    /// <summary>Sends rows as far as there are places; why there was none for the next, if there is a next.</summary>
+    public Admission? TakeOff()
+    {
+        // A call that ends at once comes back here before the one that sent it has gone on: that one takes its place.
+        if (_isTakingOff)
+            return null;
+        _isTakingOff = true;
+        try
+        {
+            Admission? refusal;
+            while (Next(out refusal) is { } row)
+                flights.Launch(row, _abort);
+            return refusal;
+        }
+        finally
+        {
+            _isTakingOff = false;
+        }
+    }
+
+    /// <summary>Notes that rows have departed without having been here.</summary>
+    public void Departed(int rows) => Interlocked.Add(ref _departed, rows);
 
     /// <summary>Commits the intent to send rows that were boarded, and lines them up. One group after the other.</summary>
     public void LineUp(IReadOnlyList<PreparedRow> group)
@@ -69,39 +101,62 @@ internal sealed class Runway(Lane lane, Flights flights, Signal changed, TimePro
     /// <summary>Empties it of rows that are not to be sent now.</summary>
     public async Task<IReadOnlyList<Lease>> TakeBackAsync()
     {
-        (_since, _departed, _ahead) = (time.GetTimestamp(), 0, 0);
+        (_since, _departed, _length) = (time.GetTimestamp(), 0, 0);
         await _lining;
-        var leases = new List<Lease>();
-        while (TryPeek(out _))
+        lock (_lock)
         {
-            var row = Dequeue();
-            flights.Leave(row);
-            lane.Retries.Return(row.Row.IsRetry ? 1 : 0);
-            leases.Add(row.Row.Lease);
+            PreparedRow[] rows = [.. _rows];
+            _rows.Clear();
+            Array.ForEach(rows, Remove);
+            return [.. rows.Select(row => row.Row.Lease)];
         }
+    }
 
-        return leases;
+    private PreparedRow? Next(out Admission? refusal)
+    {
+        lock (_lock)
+        {
+            refusal = null;
+            if (!_isOpen || !_rows.TryPeek(out var row))
+                return null;
+            var admission = lane.Gate.TryEnter(row.Tokens);
+            if (admission.Permit is null)
+            {
+                refusal = admission;
+                return null;
+            }
+
+            row.Permit = admission.Permit;
+            Interlocked.Decrement(ref _count);
+            Interlocked.Increment(ref _departed);
+            return _rows.Dequeue();
+        }
     }
 
     private async Task LineUpAsync(Task before, IReadOnlyList<PreparedRow> group)
     {
         var held = await flights.CommitIntentAsync(group);
         await before;
-        foreach (var row in group)
+        lock (_lock)
         {
-            if (held.Contains(row.Row.Lease))
+            foreach (var row in group)
             {
-                lock (_lock)
+                if (held.Contains(row.Row.Lease))
                     _rows.Enqueue(row);
-                continue;
+                else
+                    Remove(row);
             }
-
-            Interlocked.Decrement(ref _count);
-            flights.Leave(row);
-            lane.Retries.Return(row.Row.IsRetry ? 1 : 0);
         }
 
+        TakeOff();
         changed.Set();
+    }
+
+    private void Remove(PreparedRow row)
+    {
+        Interlocked.Decrement(ref _count);
+        flights.Leave(row);
+        lane.Retries.Return(row.Row.IsRetry ? 1 : 0);
     }
 
     private void Measure()
@@ -109,7 +164,8 @@ internal sealed class Runway(Lane lane, Flights flights, Signal changed, TimePro
         var passed = time.GetElapsedTime(_since);
         if (passed < Measured)
             return;
-        _ahead = _departed * (Ahead / passed);
-        (_since, _departed) = (time.GetTimestamp(), 0);
+        _since = time.GetTimestamp();
+        var length = (int)Math.Min(Most, Interlocked.Exchange(ref _departed, 0) * (Ahead / passed));
+        Volatile.Write(ref _length, length < Least ? 0 : length);
     }
 }

@@ -73,13 +73,14 @@ public sealed class NightshiftEngine : IAsyncDisposable
             JobResults.CheckWritable(output);
         var connection = Connect(request.Task, request.BaseUrl, request.AllowInsecure);
         var spec = JobSpec.Of(request, connection, stop);
+        var planner = new RowPlanner(spec, connection);
         var found = await Store.FindJobAsync(spec.Key(), stop);
         var job = found is null
             ? await Store.AddJobAsync(new NewJob(spec.Key(), request.Name ?? Path.GetFileName(request.Input.DisplayName), spec.ToJson()), stop)
             : await RenewAsync(found, spec);
-        progress?.Report(new RunEvent.Opened(job, found is null, connection.Endpoint("chat/completions")));
+        progress?.Report(new RunEvent.Opened(job, found is null, connection.Endpoint));
         return job.State == JobState.Intake
-            ? await new Intaker(Store, job, spec.Input, new RowPlanner(spec, connection), _options.IntakeChunkRows, progress).RunAsync(request.Strict, spec.UseCache, stop)
+            ? await new Intaker(Store, job, spec.Input, planner, _options.IntakeChunkRows, progress).RunAsync(request.Strict, spec.UseCache, stop)
             : job;
     }
 

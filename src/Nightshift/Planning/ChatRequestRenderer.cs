@@ -1,10 +1,11 @@
 using Nightshift.Model;
 using Nightshift.Planning.Templates;
+using Nightshift.Protocols;
 using Nightshift.Protocols.ChatCompletions;
 
 namespace Nightshift.Planning;
 
-/// <summary>Makes a row's chat completion request: renders the task's templates over the record and writes the body. Safe for many threads.</summary>
+/// <summary>Makes a row's chat request: renders the task's templates over the record and writes the body. Safe for many threads.</summary>
 public sealed class ChatRequestRenderer : IRequestRenderer
 {
     private readonly PromptTemplate _prompt;
@@ -15,16 +16,17 @@ public sealed class ChatRequestRenderer : IRequestRenderer
 
     /// <summary>Reads the task's templates.</summary>
     /// <exception cref="TaskException">The task is not sound.</exception>
-    public ChatRequestRenderer(TaskDefinition task, MaxTokensMember maxTokens)
+    public ChatRequestRenderer(TaskDefinition task, ChatProtocol protocol)
     {
         TaskChecks.Check(task);
+        TaskChecks.CheckParameters(task, protocol);
         _prompt = PromptTemplate.Parse(task.Prompt!, "prompt");
         _system = task.System is null ? null : PromptTemplate.Parse(task.System, "system");
         _systemVaries = _system is { Constant: null };
         _labels = task.OneOf.Count == 0
             ? null
             : $"Answer with exactly one of these labels and nothing else:\n{string.Join('\n', task.OneOf.Select(label => $"- {label}"))}";
-        _writer = new ChatRequestWriter(task, maxTokens, _systemVaries ? null : WithLabels(_system?.Constant));
+        _writer = new ChatRequestWriter(task, protocol, _systemVaries ? null : WithLabels(_system?.Constant));
     }
 
     /// <summary>The columns that prompt and system use.</summary>

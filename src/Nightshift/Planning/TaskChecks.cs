@@ -1,5 +1,6 @@
 using Nightshift.Model;
 using Nightshift.Planning.Templates;
+using Nightshift.Protocols;
 
 namespace Nightshift.Planning;
 
@@ -7,10 +8,6 @@ namespace Nightshift.Planning;
 public static class TaskChecks
 {
     private static readonly string[] Endpoints = ["chat"];
-
-    // What the task itself decides, or what would change the shape of the answer under our feet.
-    private static readonly string[] OwnMembers =
-        ["model", "messages", "max_tokens", "max_completion_tokens", "temperature", "response_format", "stream", "n"];
 
     /// <summary>Passes a sound task through.</summary>
     /// <param name="task">The task as file and flags made it.</param>
@@ -26,7 +23,6 @@ public static class TaskChecks
         CheckPrompt(task, raw);
         CheckNumbers(task);
         CheckLabels(task);
-        CheckParameters(task);
         if (task.Schema is { } schema)
             AnswerSchema.Parse(schema);
     }
@@ -84,12 +80,14 @@ public static class TaskChecks
         Require(task.OneOf.Count > 1, $"one_of has only '{task.OneOf[0]}'; it needs two labels or more");
     }
 
-    private static void CheckParameters(TaskDefinition task)
+    /// <summary>What the task itself decides, or what would change the shape of the answer under our feet, is no parameter.</summary>
+    /// <exception cref="TaskException">One of them is.</exception>
+    public static void CheckParameters(TaskDefinition task, ChatProtocol protocol)
     {
         foreach (var name in task.Parameters.Keys)
         {
             Require(
-                !OwnMembers.Contains(name, StringComparer.Ordinal),
+                !protocol.OwnMembers.Contains(name, StringComparer.Ordinal),
                 $"parameters sets '{name}', which Nightshift writes itself; take it out{(name is "model" or "max_tokens" or "temperature" ? $" and write '{name}:' at the top of the task" : "")}");
         }
     }

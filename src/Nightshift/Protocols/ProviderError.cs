@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Nightshift.Protocols;
@@ -9,6 +10,9 @@ namespace Nightshift.Protocols;
 internal sealed record ProviderError(string Message, string? Type, string? Code)
 {
     private const int MaxMessage = 500;
+
+    /// <summary>How long Google asks to wait, in its <c>RetryInfo</c>; null when nothing is said.</summary>
+    public TimeSpan? RetryDelay { get; private init; }
 
     /// <summary>Whether the body was an error object; if not, a gateway may have spoken, or half of one came.</summary>
     public bool IsReadable { get; private init; } = true;
@@ -57,7 +61,21 @@ internal sealed record ProviderError(string Message, string? Type, string? Code)
         }
 
         var message = Json.Text(root, "message") ?? Json.Text(root, "detail");
-        return message is null ? null : new ProviderError(Sentence(message, key), Json.Text(root, "type") ?? Json.Text(root, "status"), Json.Text(root, "code"));
+        return message is null ? null : new ProviderError(Sentence(message, key), Json.Text(root, "type") ?? Json.Text(root, "status"), Json.Text(root, "code"))
+        {
+            RetryDelay = ReadRetryDelay(root),
+        };
+    }
+
+    /// <summary>A protobuf duration, as <c>34.074824224s</c>.</summary>
+    private static TimeSpan? ReadRetryDelay(JsonElement error)
+    {
+        if (!error.TryGetProperty("details", out var details) || details.ValueKind != JsonValueKind.Array)
+            return null;
+        var text = details.EnumerateArray().Select(detail => Json.Text(detail, "retryDelay")).FirstOrDefault(delay => delay is not null);
+        return text is [.., 's'] && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < int.MaxValue
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
     }
 
     private static ProviderError Unreadable(ReadOnlyMemory<byte> body, int status) =>

@@ -35,9 +35,8 @@ public sealed class Connection
     /// <summary>The key as its source has it now, so that one that was rotated is picked up; null when none is set. Never stored, never logged.</summary>
     public string? Key => _readKey();
 
-    /// <summary>The address of an endpoint.</summary>
-    /// <param name="path">As <c>chat/completions</c>.</param>
-    public Uri Endpoint(string path) => new($"{BaseAddress.AbsoluteUri.TrimEnd('/')}/{path}");
+    /// <summary>Where live requests go.</summary>
+    public Uri Endpoint => new($"{BaseAddress.AbsoluteUri.TrimEnd('/')}/{Provider.Protocol.Path(Model.Model)}");
 
     /// <summary>Finds out where and with which key a model is reached.</summary>
     /// <param name="model"><c>provider/model</c>.</param>

@@ -12,6 +12,6 @@ internal static class OpenAi
         KeyVariable = "OPENAI_API_KEY",
         BaseAddressVariable = "OPENAI_BASE_URL",
         // Reasoning models refuse max_tokens; compatible servers often know nothing else.
-        MaxTokensMember = MaxTokensMember.MaxCompletionTokens,
+        Protocol = ChatCompletionsProtocol.OpenAi,
     };
 }

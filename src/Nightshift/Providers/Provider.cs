@@ -1,3 +1,4 @@
+using Nightshift.Protocols;
 using Nightshift.Protocols.ChatCompletions;
 
 namespace Nightshift.Providers;
@@ -17,8 +18,8 @@ public sealed record Provider
     /// <summary>The environment variable that points elsewhere; null where there is none.</summary>
     public string? BaseAddressVariable { get; init; }
 
-    /// <summary>The body's member for the output limit.</summary>
-    public MaxTokensMember MaxTokensMember { get; init; } = MaxTokensMember.MaxTokens;
+    /// <summary>What it speaks.</summary>
+    public ChatProtocol Protocol { get; init; } = ChatCompletionsProtocol.Compatible;
 
     /// <summary>Requests a minute, when configured.</summary>
     public int? Rpm { get; init; }

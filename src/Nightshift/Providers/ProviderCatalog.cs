@@ -20,7 +20,7 @@ public sealed class ProviderCatalog
 
     private static Provider[] BuiltIn =>
     [
-        OpenAi.Provider, Groq.Provider, Together.Provider, Mistral.Provider, XAi.Provider, Zhipu.Provider, DashScope.Provider,
+        OpenAi.Provider, Anthropic.Provider, Gemini.Provider, Groq.Provider, Together.Provider, Mistral.Provider, XAi.Provider, Zhipu.Provider, DashScope.Provider,
         DeepSeek.Provider, Fireworks.Provider, OpenRouter.Provider, Ollama.Provider, Simulated.Provider,
     ];
 

@@ -1,4 +1,7 @@
+using Nightshift.Protocols;
+using Nightshift.Protocols.AnthropicMessages;
 using Nightshift.Protocols.ChatCompletions;
+using Nightshift.Protocols.GeminiGenerate;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -6,7 +9,7 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace Nightshift.Providers;
 
 /// <summary>
-/// The <c>providers:</c> of <c>nightshift.yaml</c>: names for OpenAI-compatible endpoints. Keys stand in it by reference only
+/// The <c>providers:</c> of <c>nightshift.yaml</c>: names for endpoints, OpenAI-compatible ones unless their <c>protocol</c> says otherwise. Keys stand in it by reference only
 /// (<c>api_key_env</c>). The file is read from the home folder or where the user points; never from the current folder by itself,
 /// where a stranger's repository could send keys elsewhere.
 /// </summary>
@@ -39,14 +42,20 @@ public static class ProviderFile
             ? address
             : throw new ConnectionException($"{path}: provider '{name}' needs a base_url such as http://127.0.0.1:8000/v1"),
         KeyVariable = shape.ApiKeyEnv,
-        MaxTokensMember = shape.MaxTokensMember switch
-        {
-            null or "max_tokens" => MaxTokensMember.MaxTokens,
-            "max_completion_tokens" => MaxTokensMember.MaxCompletionTokens,
-            var other => throw new ConnectionException($"{path}: max_tokens_member of '{name}' is '{other}'; it is max_tokens or max_completion_tokens"),
-        },
+        Protocol = ProtocolOf(path, name, shape),
         Rpm = shape.Rpm,
         Tpm = shape.Tpm,
+    };
+
+    private static ChatProtocol ProtocolOf(string path, string name, ProviderShape shape) => (shape.Protocol, shape.MaxTokensMember) switch
+    {
+        (null or "chat", null or "max_tokens") => ChatCompletionsProtocol.Compatible,
+        (null or "chat", "max_completion_tokens") => ChatCompletionsProtocol.OpenAi,
+        (null or "chat", var other) => throw new ConnectionException($"{path}: max_tokens_member of '{name}' is '{other}'; it is max_tokens or max_completion_tokens"),
+        ("anthropic", null) => AnthropicMessagesProtocol.Instance,
+        ("gemini", null) => GeminiGenerateProtocol.Instance,
+        ("anthropic" or "gemini", _) => throw new ConnectionException($"{path}: '{name}' speaks {shape.Protocol}, where max_tokens_member has no place; take it out"),
+        (var other, _) => throw new ConnectionException($"{path}: protocol of '{name}' is '{other}'; it is chat, anthropic or gemini"),
     };
 
     private sealed class FileShape
@@ -59,6 +68,8 @@ public static class ProviderFile
         public string? BaseUrl { get; init; }
 
         public string? ApiKeyEnv { get; init; }
+
+        public string? Protocol { get; init; }
 
         public string? MaxTokensMember { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Nightshift.Limits;
 using Nightshift.Model;
 using Nightshift.Protocols;
@@ -10,7 +9,7 @@ namespace Nightshift.Sending;
 /// <summary>Makes one live call and says what came of it. Never retries by itself: that is the verdict's matter, and a second call may be a second bill.</summary>
 internal sealed class LiveSender(HttpMessageInvoker transport, Connection connection, TimeSpan timeout, TimeProvider time)
 {
-    private readonly Uri _endpoint = connection.Endpoint("chat/completions");
+    private readonly Uri _endpoint = connection.Endpoint;
 
     /// <summary>Sends the body and waits for the whole answer, at most for the time limit.</summary>
     /// <param name="body">The request's bytes.</param>
@@ -75,7 +74,7 @@ internal sealed class LiveSender(HttpMessageInvoker transport, Connection connec
         var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = content, Version = HttpVersion.Version11 };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         if (key is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            connection.Provider.Protocol.Authorize(request.Headers, key);
         return request;
     }
 

@@ -49,7 +49,7 @@ public sealed class ChatRequestRendererTests
     public void A_bad_row_says_why(string json, string sentence)
     {
         using var record = Records.Of(json);
-        new ChatRequestRenderer(Plain with { Prompt = "{{text}}" }, MaxTokensMember.MaxTokens).Render(record)
+        new ChatRequestRenderer(Plain with { Prompt = "{{text}}" }, ChatCompletionsProtocol.Compatible).Render(record)
             .ShouldBe(new RenderedRequest.Faulty(sentence));
     }
 
@@ -57,7 +57,7 @@ public sealed class ChatRequestRendererTests
     public void A_system_text_can_be_at_fault_too()
     {
         using var record = Records.Of("""{"text":1}""");
-        var renderer = new ChatRequestRenderer(Plain with { System = "{{who}}" }, MaxTokensMember.MaxTokens);
+        var renderer = new ChatRequestRenderer(Plain with { System = "{{who}}" }, ChatCompletionsProtocol.Compatible);
         renderer.Render(record).ShouldBe(new RenderedRequest.Faulty("has no column 'who' (it has: text)"));
         renderer.Columns.ShouldBe(["text", "who"]);
         Should.Throw<TaskException>(() => renderer.Check(["text"])).Message.ShouldContain("the system uses column 'who'");
@@ -68,7 +68,7 @@ public sealed class ChatRequestRendererTests
     [InlineData("messages")]
     [InlineData("stream")]
     public void Parameters_cannot_take_over_a_member_of_ours(string name) => Should.Throw<TaskException>(() => new ChatRequestRenderer(
-        Plain with { Parameters = new Dictionary<string, JsonElement> { [name] = JsonElement.Parse("1") } }, MaxTokensMember.MaxTokens));
+        Plain with { Parameters = new Dictionary<string, JsonElement> { [name] = JsonElement.Parse("1") } }, ChatCompletionsProtocol.Compatible));
 
     [Theory]
     [InlineData(11)]
@@ -108,7 +108,7 @@ public sealed class ChatRequestRendererTests
     private static string Body(TaskDefinition task, string json, MaxTokensMember name = MaxTokensMember.MaxCompletionTokens, int? raised = null)
     {
         using var record = Records.Of(json);
-        var ready = new ChatRequestRenderer(task, name).Render(record, raised).ShouldBeOfType<RenderedRequest.Ready>();
+        var ready = new ChatRequestRenderer(task, new ChatCompletionsProtocol(name)).Render(record, raised).ShouldBeOfType<RenderedRequest.Ready>();
         return Encoding.UTF8.GetString(ready.Body.Span);
     }
 }

@@ -6,7 +6,7 @@ namespace Nightshift.Tests.Protocols;
 
 public sealed class ChatReplyParserTests
 {
-    private static Reply? Parse(string body, out string? fault) => ChatReplyParser.Parse(Encoding.UTF8.GetBytes(body), out fault);
+    private static Reply? Parse(string body, out string? fault) => ChatCompletionsProtocol.Compatible.Parse(Encoding.UTF8.GetBytes(body), out fault);
 
     [Fact]
     public void A_completion_gives_text_model_and_usage()

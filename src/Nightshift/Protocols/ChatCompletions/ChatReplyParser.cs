@@ -6,25 +6,8 @@ namespace Nightshift.Protocols.ChatCompletions;
 /// <summary>Reads the body of a 2xx answer of <c>POST /chat/completions</c>. Lenient where compatible servers differ, strict about having an answer.</summary>
 internal static class ChatReplyParser
 {
-    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 64 };
-
-    /// <summary>The reply, or null with the reason when the body is not one.</summary>
-    public static Reply? Parse(ReadOnlyMemory<byte> body, out string? fault)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body, Limits);
-            return Read(document.RootElement, out fault);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // InvalidOperationException: a string with a lone surrogate, which has no UTF-16 form.
-            fault = "the answer is not valid JSON";
-            return null;
-        }
-    }
-
-    private static Reply? Read(JsonElement root, out string? fault)
+    /// <summary>The reply, or null with the reason when there is none.</summary>
+    public static Reply? Read(JsonElement root, out string? fault)
     {
         if (root.ValueKind != JsonValueKind.Object
             || !root.TryGetProperty("choices", out var choices)

@@ -31,7 +31,7 @@ internal sealed class ReplyTarget : FuzzTarget
 
     public override void Prepare(FuzzRandom random, ReadOnlyMemory<byte> input) => _body = input;
 
-    public override void Exercise() => _reply = ChatReplyParser.Parse(_body, out _fault);
+    public override void Exercise() => _reply = ChatCompletionsProtocol.Compatible.Parse(_body, out _fault);
 
     public override bool Verify(FuzzRandom random, FuzzTally tally)
     {

@@ -1,0 +1,236 @@
+using Nightshift.Simulator.Faults;
+
+namespace Nightshift.Simulator.Batches;
+
+/// <summary>
+/// One batch at one provider. It does nothing by itself: its stage follows from the clock, and its rows are answered when
+/// somebody first looks after its end. So a moved clock shows every stage, and nothing runs behind a test's back.
+/// </summary>
+internal sealed class Batch
+{
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromMinutes(10);
+    private readonly Lock _lock = new();
+    private readonly Account _account;
+    private readonly Lazy<Validation> _validation;
+    private BatchCourse _course;
+    private bool _courseIsFinal;
+    private LineFault? _lateFault;
+    private Harvest? _harvest;
+    private StoredFile? _output;
+    private StoredFile? _error;
+    private int _regressions;
+
+    public Batch(Account account, BatchOrder order, BatchPlan plan, ulong number, string path)
+    {
+        (_account, Order, Plan, Number, Path) = (account, order, plan, number, path);
+        CreatedAt = account.Provider.Time.GetUtcNow();
+        Arrival = account.Provider.Elapsed;
+        var delay = account.Provider.Options.BatchDelay;
+        _course = new BatchCourse { Delay = delay + plan.DelayOf(BatchTwist.Stuck, TimeSpan.FromHours(1)), Window = order.Window, CancelTakes = delay / 4 };
+        // The look at the input begins now; whoever needs its outcome waits for it.
+        _validation = new(() => InputCheck.Run(order));
+        _ = Task.Run(() => _validation.Value);
+    }
+
+    public BatchOrder Order { get; }
+
+    public BatchPlan Plan { get; }
+
+    /// <summary>Its place among all batches of the simulator, and the seed of its ids.</summary>
+    public ulong Number { get; }
+
+    /// <summary>The path of the call that made it.</summary>
+    public string Path { get; }
+
+    public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>The age of the simulator when it was made.</summary>
+    public TimeSpan Arrival { get; }
+
+    public bool Deleted { get; set; }
+
+    public int Polls { get; private set; }
+
+    public Validation Validation => _validation.Value;
+
+    /// <summary>Whether its results hold only what was done before a cancel.</summary>
+    public bool WasCancelled => Course.CancelAsked is not null;
+
+    public Account Account => _account;
+
+    /// <summary>Its course once the input is known; deciding it can ask about earlier batches, never about later ones.</summary>
+    public BatchCourse Course
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (!_courseIsFinal)
+                {
+                    (_course, _lateFault) = CourseDecision.Of(this, _course);
+                    _courseIsFinal = true;
+                }
+
+                return _course;
+            }
+        }
+    }
+
+    /// <summary>How the batch looks now. A poll is counted, and can meet what only polls meet.</summary>
+    public BatchView Look(bool poll = false)
+    {
+        lock (_lock)
+        {
+            var age = Age;
+            if (poll)
+                Polls++;
+            var view = age < _course.ValidatedAt && _course.CancelAsked is null ? Fresh() : Known(age);
+            if (poll && view.IsOver && Plan.Has(BatchTwist.StatusRegression) && Polls % 2 == 0 && ++_regressions <= 3)
+                return view with { Stage = Stage.Running, EndedAt = null, Output = null, Error = null };
+            return view;
+        }
+    }
+
+    /// <summary>How the batch looked in the answer to its creation, whatever the clock says.</summary>
+    public BatchView Fresh() => new()
+    {
+        Stage = Stage.Validating,
+        Total = 0,
+        Completed = 0,
+        Failed = 0,
+        InputTokens = 0,
+        OutputTokens = 0,
+        ExpiresAt = CreatedAt + Order.Window,
+    };
+
+    /// <summary>Asks for a cancel; false when the batch was over already.</summary>
+    public bool Cancel()
+    {
+        lock (_lock)
+        {
+            var stage = Look().Stage;
+            if (stage is Stage.Completed or Stage.Failed or Stage.Expired)
+                return false;
+            if (Course.CancelAsked is null)
+            {
+                _course = Course with
+                {
+                    CancelAsked = Age,
+                    CancelTakes = Plan.Has(BatchTwist.SlowCancel) ? Plan.DelayOf(BatchTwist.SlowCancel, CancelPatience) : _course.CancelTakes,
+                    CancelIsVain = Plan.Has(BatchTwist.CancelTooLate),
+                };
+                _account.Provider.Ledger.Books.Cancelled();
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Whether it is still kept back from lists.</summary>
+    public bool Hidden => Age < Plan.DelayOf(BatchTwist.HiddenFromList, TimeSpan.FromSeconds(90));
+
+    /// <summary>Whether the provider has forgotten it.</summary>
+    public bool Vanished => Deleted || (Plan.RuleOf(BatchTwist.Vanished) is { } rule && Age >= _course.Delay * (rule.Share ?? 0.5));
+
+    public bool FilesAreLate => Age < Course.EndAt + Plan.DelayOf(BatchTwist.LateOutput, TimeSpan.FromSeconds(30));
+
+    /// <summary>The ids of the rows that were answered, whatever came of their lines.</summary>
+    public IEnumerable<string> ExecutedIds()
+    {
+        var view = Look();
+        var lot = new Lot(view.Total);
+        var executed = DoneAt(Age);
+        var index = 0;
+        if (executed == 0)
+            yield break;
+        foreach (var line in JsonLines.Read(Order.Input!.Path))
+        {
+            if (line.Length == 0 || !lot.IsAmong(index++, executed))
+                continue;
+            using var document = System.Text.Json.JsonDocument.Parse(line);
+            if (Order.Format.Read(document.RootElement, Order).CustomId is { } id)
+                yield return id;
+        }
+    }
+
+    /// <summary>Rows that were answered by now.</summary>
+    public int Executed => Age < _course.ValidatedAt ? 0 : DoneAt(Age);
+
+    private TimeSpan Age => _account.Provider.Elapsed - Arrival;
+
+    private int DoneAt(TimeSpan age) => Plan.Has(BatchTwist.ErrorLines) ? 0 : (int)Math.Floor(Course.ShareAt(age) * Validation.Lines);
+
+    private BatchView Known(TimeSpan age)
+    {
+        var course = Course;
+        var stage = course.StageAt(age);
+        var failed = stage == Stage.Failed || course.Ending == Stage.Failed;
+        var view = Fresh() with
+        {
+            Stage = stage,
+            Total = failed ? 0 : Validation.Lines,
+            Completed = failed ? 0 : DoneAt(age),
+            ExpiresAt = CreatedAt + (course.Ending == Stage.Expired ? course.EndAt : course.Window),
+            StartedAt = !failed && age >= course.ValidatedAt && !(course.CancelAsked < course.ValidatedAt) ? CreatedAt + course.ValidatedAt : null,
+            FinalizingAt = !failed && age >= course.FinalizingAt && stage is Stage.Finalizing or Stage.Completed ? CreatedAt + course.FinalizingAt : null,
+            CancelAskedAt = CreatedAt + course.CancelAsked,
+        };
+        if (!BatchView.IsEnd(stage))
+            return view;
+        return Ended(view with { EndedAt = CreatedAt + course.EndAt }, course);
+    }
+
+    private BatchView Ended(BatchView view, BatchCourse course)
+    {
+        if (view.Stage == Stage.Failed)
+            return view with { Faults = Faults() };
+        var harvest = _harvest ??= Reap(course, view.Stage);
+        return view with
+        {
+            Completed = harvest.Completed,
+            Failed = harvest.Failed,
+            InputTokens = harvest.InputTokens,
+            OutputTokens = harvest.OutputTokens,
+            Output = FilesAreLate ? null : _output,
+            Error = FilesAreLate ? null : _error,
+        };
+    }
+
+    private IReadOnlyList<LineFault> Faults()
+    {
+        IReadOnlyList<LineFault> all = _lateFault is { } late ? [late] : Validation.Faults;
+        return Plan.Has(BatchTwist.OneFault) ? [.. all.Take(1)] : all;
+    }
+
+    private Harvest Reap(BatchCourse course, Stage stage)
+    {
+        if (Validation.Faults.Count > 0 || Order.Input is null)
+            return Harvest.None;
+        var undone = Plan.Has(BatchTwist.ErrorLines) ? RowFates.Errored : stage == Stage.Cancelled ? RowFates.Cancelled : RowFates.Expired;
+        using var run = new BatchRun(this, _account.Provider, DoneAt(course.EndAt), undone);
+        var harvest = run.Run();
+        var bornAt = (CreatedAt + course.EndAt, Arrival + course.EndAt);
+        _output = _account.Dialect.ResultFile(this, harvest.OutputPath, isError: false, bornAt.Item1, bornAt.Item2);
+        var empty = harvest.ErrorPath is null && Plan.Has(BatchTwist.EmptyErrorFile);
+        _error = _account.Dialect.ResultFile(this, empty ? EmptyFile() : harvest.ErrorPath, isError: true, bornAt.Item1, bornAt.Item2);
+        foreach (var file in new[] { _output, _error })
+        {
+            if (file is not null)
+            {
+                _account.Files.Add(file);
+                _account.Provider.Ledger.Books.Kept(_account, file);
+            }
+        }
+
+        if (Order.DeletesInput)
+            Order.Input.Deleted = true;
+        return harvest;
+    }
+
+    private string EmptyFile()
+    {
+        var path = _account.Provider.Spool.NewPath();
+        File.WriteAllBytes(path, []);
+        return path;
+    }
+}

@@ -1,0 +1,25 @@
+using Nightshift.Simulator.Batches;
+using Nightshift.Simulator.Http;
+
+namespace Nightshift.Simulator.Dialects;
+
+/// <summary>What one provider calls things: paths, shapes, words and limits. It holds no state; an <see cref="Account"/> does.</summary>
+internal abstract class Dialect
+{
+    /// <summary>How it writes errors.</summary>
+    public virtual ErrorShape Errors => ErrorShapes.OpenAI;
+
+    /// <summary>Whether a client sees only what was made with its own key.</summary>
+    public virtual bool KeysApart => false;
+
+    /// <summary>Finds what a call asks for; null when there is nothing of that name.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path below the base address, in parts.</param>
+    public abstract Operation? Find(string method, ReadOnlySpan<string> path);
+
+    /// <summary>The refusal of a key in this dialect's words.</summary>
+    public virtual Refusal RefuseKey(Refusal refusal) => refusal;
+
+    /// <summary>Makes a result file of a batch; null when nothing was written and so there is none.</summary>
+    public abstract StoredFile? ResultFile(Batch batch, string? path, bool isError, DateTimeOffset createdAt, TimeSpan arrival);
+}

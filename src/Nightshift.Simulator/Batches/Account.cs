@@ -21,7 +21,7 @@ internal sealed class Account(Provider provider, Dialect dialect, string address
     public StoredFile? FindFile(string id, string key)
     {
         var file = Files.Find(id);
-        return file is { Deleted: false } && !(file.ExpiresAt <= provider.Time.GetUtcNow()) && Sees(key, file.Key) ? file : null;
+        return file is { Deleted: false, Whole: true } && !(file.ExpiresAt <= provider.Time.GetUtcNow()) && Sees(key, file.Key) ? file : null;
     }
 
     /// <summary>A batch that is still known; null for one that is gone or another's.</summary>
@@ -36,7 +36,7 @@ internal sealed class Account(Provider provider, Dialect dialect, string address
         // Files of results appear with the end of their batch, which only a look brings about.
         foreach (var batch in Batches.All())
             batch.Look();
-        return Files.All().Reverse().Where(file => file.Whole && FindFile(file.Id, key) is not null && !file.Hidden(provider.Elapsed));
+        return Files.All().Reverse().Where(file => FindFile(file.Id, key) is not null && !file.Hidden(provider.Elapsed));
     }
 
     private bool Sees(string key, string owner) => !dialect.KeysApart || key == owner || owner.Length == 0;

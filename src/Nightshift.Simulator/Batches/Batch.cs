@@ -28,8 +28,9 @@ internal sealed class Batch
         var delay = account.Provider.Options.BatchDelay;
         _course = new BatchCourse { Delay = delay + plan.DelayOf(BatchTwist.Stuck, TimeSpan.FromHours(1)), Window = order.Window, CancelTakes = delay / 4 };
         // The look at the input begins now; whoever needs its outcome waits for it.
-        _validation = new(() => InputCheck.Run(order));
-        _ = Task.Run(() => _validation.Value);
+        _validation = order.Checked is { } known ? new(known) : new(() => InputCheck.Run(order));
+        if (!_validation.IsValueCreated)
+            _ = Task.Run(() => _validation.Value);
     }
 
     public BatchOrder Order { get; }
@@ -158,7 +159,13 @@ internal sealed class Batch
 
     private TimeSpan Age => _account.Provider.Elapsed - Arrival;
 
-    private int DoneAt(TimeSpan age) => Plan.Has(BatchTwist.ErrorLines) ? 0 : (int)Math.Floor(Course.ShareAt(age) * Validation.Lines);
+    private int DoneAt(TimeSpan age)
+    {
+        var course = Course;
+        if (Plan.Has(BatchTwist.ErrorLines) || (!_account.Dialect.KeepsPartialWork && !Plan.Has(BatchTwist.Partial) && course.StageAt(age) is Stage.Expired or Stage.Cancelled))
+            return 0;
+        return (int)Math.Floor(course.ShareAt(age) * Validation.Lines);
+    }
 
     private BatchView Known(TimeSpan age)
     {
@@ -189,6 +196,7 @@ internal sealed class Batch
         {
             Completed = harvest.Completed,
             Failed = harvest.Failed,
+            Undone = harvest.Undone,
             InputTokens = harvest.InputTokens,
             OutputTokens = harvest.OutputTokens,
             Output = FilesAreLate ? null : _output,
@@ -212,10 +220,10 @@ internal sealed class Batch
         var bornAt = (CreatedAt + course.EndAt, Arrival + course.EndAt);
         _output = _account.Dialect.ResultFile(this, harvest.OutputPath, isError: false, bornAt.Item1, bornAt.Item2);
         var empty = harvest.ErrorPath is null && Plan.Has(BatchTwist.EmptyErrorFile);
-        _error = _account.Dialect.ResultFile(this, empty ? EmptyFile() : harvest.ErrorPath, isError: true, bornAt.Item1, bornAt.Item2);
+        _error = _account.Dialect.ResultFile(this, empty ? _account.Provider.Spool.Empty() : harvest.ErrorPath, isError: true, bornAt.Item1, bornAt.Item2);
         foreach (var file in new[] { _output, _error })
         {
-            if (file is not null)
+            if (file is { IsPart: false })
             {
                 _account.Files.Add(file);
                 _account.Provider.Ledger.Books.Kept(_account, file);
@@ -225,12 +233,5 @@ internal sealed class Batch
         if (Order.DeletesInput)
             Order.Input.Deleted = true;
         return harvest;
-    }
-
-    private string EmptyFile()
-    {
-        var path = _account.Provider.Spool.NewPath();
-        File.WriteAllBytes(path, []);
-        return path;
     }
 }

@@ -26,6 +26,9 @@ internal sealed record BatchOrder
     /// <summary>The input; null when there is no such file.</summary>
     public StoredFile? Input { get; init; }
 
+    /// <summary>What is known of the input already; null looks at it in the background.</summary>
+    public Validation? Checked { get; init; }
+
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>The window as the client wrote it.</summary>

@@ -11,9 +11,9 @@ using Nightshift.Simulator.Http;
 namespace Nightshift.Simulator.Batches;
 
 /// <summary>What a batch came to: its files without their ids, and what was done.</summary>
-internal sealed record Harvest(string? OutputPath, string? ErrorPath, int Completed, int Failed, long InputTokens, long OutputTokens)
+internal sealed record Harvest(string? OutputPath, string? ErrorPath, int Completed, int Failed, int Undone, long InputTokens, long OutputTokens)
 {
-    public static readonly Harvest None = new(null, null, 0, 0, 0, 0);
+    public static readonly Harvest None = new(null, null, 0, 0, 0, 0, 0);
 }
 
 /// <summary>Answers the rows of a batch in one pass over its input, from disk to disk.</summary>
@@ -28,6 +28,7 @@ internal sealed class BatchRun(Batch batch, Provider provider, int done, RowFate
     private ResultWriter? _errors;
     private int _completed;
     private int _failed;
+    private int _undone;
     private long _inputTokens;
     private long _outputTokens;
 
@@ -44,7 +45,7 @@ internal sealed class BatchRun(Batch batch, Provider provider, int done, RowFate
 
         return new(
             _output.Finish() is null ? null : _outputPath, _errors.Finish() is null ? null : _errorPath,
-            _completed, _failed, _inputTokens, _outputTokens);
+            _completed, _failed, _undone, _inputTokens, _outputTokens);
     }
 
     public void Dispose()
@@ -61,6 +62,7 @@ internal sealed class BatchRun(Batch batch, Provider provider, int done, RowFate
         if (!_lot.IsAmong(index, done))
         {
             _failed++;
+            _undone++;
             Write(new(batch, index, row.CustomId, document.RootElement, undone), twist: null);
             return;
         }

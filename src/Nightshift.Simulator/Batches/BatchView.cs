@@ -11,6 +11,9 @@ internal sealed record BatchView
 
     public required int Failed { get; init; }
 
+    /// <summary>Of the failed ones, those that never came to an answer.</summary>
+    public int Undone { get; init; }
+
     public required long InputTokens { get; init; }
 
     public required long OutputTokens { get; init; }

@@ -17,7 +17,7 @@ internal static class CourseDecision
             return (course with { Ending = Stage.Failed }, null);
         if (plan.Has(BatchTwist.TokenLimit))
             return Fail(TokenLimit(batch, batch.Account.Provider.Options.EnqueuedTokens ?? 2_000_000));
-        if (batch.Account.Provider.Options.EnqueuedTokens is { } limit && QueuedBefore(batch) + batch.Validation.InputTokens > limit)
+        if (batch.Account.Dialect.QueuesTokens && batch.Account.Provider.Options.EnqueuedTokens is { } limit && QueuedBefore(batch) + batch.Validation.InputTokens > limit)
             return Fail(TokenLimit(batch, limit));
         if (plan.Has(BatchTwist.Failed))
             return Fail(new("server_error", "The batch could not be processed because of an internal error."));

@@ -8,6 +8,14 @@ internal sealed class Spool : IDisposable
 
     public string NewPath() => Path.Combine(_folder.Value.FullName, $"{Interlocked.Increment(ref _files):x8}");
 
+    /// <summary>A file of no bytes.</summary>
+    public string Empty()
+    {
+        var path = NewPath();
+        Create(path).Dispose();
+        return path;
+    }
+
     public static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 64 * 1024);
 
     public static FileStream Read(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);

@@ -37,6 +37,11 @@ internal sealed class StoredFile
 
     public bool Deleted { get; set; }
 
+    /// <summary>A part of its batch and no file that a client could list or delete: rows that came inline, results that go inline.</summary>
+    public bool IsPart { get; init; }
+
+    public string? MimeType { get; init; }
+
     public BatchPlan Plan { get; init; } = BatchPlan.None;
 
     /// <summary>Whether it is still being looked at after the upload (Azure's <c>pending</c>).</summary>

@@ -72,6 +72,49 @@ internal sealed class DialectCall(Account account, HttpContext http, Reply reply
         return batch;
     }
 
+    /// <summary>Makes the items that came inline the input of a batch.</summary>
+    public StoredFile KeepItems(string id)
+    {
+        var body = Spooled!;
+        body.IsKept = true;
+        return new()
+        {
+            Id = id, Name = id, Purpose = "inline", Path = body.Path, Bytes = body.Bytes, CreatedAt = Provider.Time.GetUtcNow(), Arrival = Provider.Elapsed, IsPart = true,
+        };
+    }
+
+    /// <summary>Makes room for a file whose bytes come later; <see cref="Complete"/> ends that.</summary>
+    public StoredFile Reserve(string id, string name, string purpose, string? mimeType, TimeSpan? life, BatchPlan plan)
+    {
+        var now = Provider.Time.GetUtcNow();
+        var file = new StoredFile
+        {
+            Id = id,
+            Name = name,
+            Purpose = purpose,
+            Path = Provider.Spool.NewPath(),
+            Bytes = 0,
+            CreatedAt = now,
+            Arrival = Provider.Elapsed,
+            ExpiresAt = now + life,
+            Key = key,
+            MimeType = mimeType,
+            Plan = plan,
+            Whole = false,
+        };
+        account.Files.Add(file);
+        return file;
+    }
+
+    /// <summary>The bytes of a reserved file are all there.</summary>
+    public void Complete(StoredFile file)
+    {
+        file.Bytes = new FileInfo(file.Path).Length;
+        file.Sha256 = ResultWriter.Hash(file.Path);
+        file.Whole = true;
+        Provider.Ledger.Books.Kept(account, file);
+    }
+
     /// <summary>Puts a new file on the shelf.</summary>
     public StoredFile Keep(string id, string name, string purpose, SpooledBody body, TimeSpan? life, BatchPlan plan)
     {

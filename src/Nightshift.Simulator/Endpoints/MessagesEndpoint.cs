@@ -5,8 +5,12 @@ using Nightshift.Simulator.Http;
 namespace Nightshift.Simulator.Endpoints;
 
 /// <summary>Anthropic's messages, for text (Messages API reference, 2026-08).</summary>
-internal sealed class MessagesEndpoint : Endpoint
+/// <param name="counts">Only counts tokens, and so needs no <c>max_tokens</c>.</param>
+internal sealed class MessagesEndpoint(bool counts = false) : Endpoint
 {
+    /// <summary>The request of a count of tokens.</summary>
+    public static readonly Endpoint Counted = new MessagesEndpoint(counts: true);
+
     public override string IdPrefix => "msg_";
 
     public override void Write(Utf8JsonWriter json, Completion completion)
@@ -48,12 +52,8 @@ internal sealed class MessagesEndpoint : Endpoint
             return Refuse("model: Field required");
         if (Member(body, "stream") is { ValueKind: JsonValueKind.True })
             return Refuse("stream: Input should be 'false'");
-        if (Member(body, "max_tokens") is not { } most)
-            return Refuse("max_tokens: Field required");
-        if (most.ValueKind != JsonValueKind.Number || !most.TryGetInt32(out var maxTokens))
-            return Refuse("max_tokens: Input should be a valid integer");
-        if (maxTokens < 1)
-            return Refuse("max_tokens: Input should be greater than or equal to 1");
+        if (MaxTokens(body, out var maxTokens) is { } badMaxTokens)
+            return badMaxTokens;
         if (Member(body, "messages") is not { } messages)
             return Refuse("messages: Field required");
         if (messages.ValueKind != JsonValueKind.Array)
@@ -79,6 +79,18 @@ internal sealed class MessagesEndpoint : Endpoint
         if (name.Contains("no-such-model", StringComparison.Ordinal))
             return new ParsedChat.Refused(new Refusal(404, "not_found_error", $"model: {name}"));
         return conversation.Finish(name, maxTokens, Schema(body));
+    }
+
+    private ParsedChat? MaxTokens(JsonElement body, out int maxTokens)
+    {
+        maxTokens = int.MaxValue;
+        if (counts)
+            return null;
+        if (Member(body, "max_tokens") is not { } most)
+            return Refuse("max_tokens: Field required");
+        if (most.ValueKind != JsonValueKind.Number || !most.TryGetInt32(out maxTokens))
+            return Refuse("max_tokens: Input should be a valid integer");
+        return maxTokens < 1 ? Refuse("max_tokens: Input should be greater than or equal to 1") : null;
     }
 
     private static JsonElement? Schema(JsonElement body)

@@ -1,4 +1,7 @@
 using Nightshift.Simulator.Dialects;
+using Nightshift.Simulator.Dialects.Anthropic;
+using Nightshift.Simulator.Dialects.Gemini;
+using Nightshift.Simulator.Dialects.Mistral;
 using Nightshift.Simulator.Dialects.OpenAI;
 
 namespace Nightshift.Simulator.Http;
@@ -36,7 +39,9 @@ internal static class Routes
         new("/azure/openai", OpenAIDialects.Azure),
         new("/groq/openai/v1", OpenAIDialects.Groq),
         new("/together/v1", OpenAIDialects.OpenAI),
-        new("/mistral/v1", OpenAIDialects.OpenAI),
+        new("/mistral/v1", MistralDialect.Instance),
+        new("/anthropic", AnthropicDialect.Instance),
+        new("/gemini", GeminiDialect.Instance),
         new("/deepseek/v1", OpenAIDialects.LiveOnly),
         new("/openrouter/api/v1", OpenAIDialects.LiveOnly),
         new("/fireworks/inference/v1", OpenAIDialects.LiveOnly),

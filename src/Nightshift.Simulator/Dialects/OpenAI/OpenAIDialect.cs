@@ -16,13 +16,15 @@ internal class OpenAIDialect(OpenAITraits traits) : Dialect
 
     public override ErrorShape Errors => traits.Errors;
 
-    public override Operation? Find(string method, ReadOnlySpan<string> path) => path switch
+    public override bool QueuesTokens => true;
+
+    public override Operation? Find(string method, string[] path) => path switch
     {
         ["chat", "completions"] => Post(method, _chat),
         ["embeddings"] => Post(method, _embeddings),
         ["responses"] => Post(method, _responses),
         ["models"] => Get(method, new Operation.Models(Name: null)),
-        ["models", .. var name] when name is not [""] => Get(method, new Operation.Models(string.Join('/', name!))),
+        ["models", .. var name] when name is not [""] => Get(method, new Operation.Models(string.Join('/', name))),
         _ when !traits.Batches => null,
         ["files"] => method switch
         {

@@ -11,7 +11,7 @@ internal sealed class Batch
     private static readonly TimeSpan CancelPatience = TimeSpan.FromMinutes(10);
     private readonly Lock _lock = new();
     private readonly Account _account;
-    private readonly Lazy<Validation> _validation;
+    private Lazy<Validation> _validation;
     private BatchCourse _course;
     private bool _courseIsFinal;
     private LineFault? _lateFault;
@@ -25,15 +25,14 @@ internal sealed class Batch
         (_account, Order, Plan, Number, Path) = (account, order, plan, number, path);
         CreatedAt = account.Provider.Time.GetUtcNow();
         Arrival = account.Provider.Elapsed;
-        var delay = account.Provider.Options.BatchDelay;
-        _course = new BatchCourse { Delay = delay + plan.DelayOf(BatchTwist.Stuck, TimeSpan.FromHours(1)), Window = order.Window, CancelTakes = delay / 4 };
+        _course = FirstCourse();
         // The look at the input begins now; whoever needs its outcome waits for it.
         _validation = order.Checked is { } known ? new(known) : new(() => InputCheck.Run(order));
         if (!_validation.IsValueCreated)
             _ = Task.Run(() => _validation.Value);
     }
 
-    public BatchOrder Order { get; }
+    public BatchOrder Order { get; private set; }
 
     public BatchPlan Plan { get; }
 
@@ -46,7 +45,7 @@ internal sealed class Batch
     public DateTimeOffset CreatedAt { get; }
 
     /// <summary>The age of the simulator when it was made.</summary>
-    public TimeSpan Arrival { get; }
+    public TimeSpan Arrival { get; private set; }
 
     public bool Deleted { get; set; }
 
@@ -127,6 +126,18 @@ internal sealed class Batch
         }
     }
 
+    /// <summary>Gives it other rows, as when some were added; its time begins anew.</summary>
+    public void Refill(StoredFile rows)
+    {
+        lock (_lock)
+        {
+            Order = Order with { Input = rows };
+            _validation = new(() => InputCheck.Run(Order));
+            Arrival = _account.Provider.Elapsed;
+            (_course, _courseIsFinal) = (FirstCourse(), false);
+        }
+    }
+
     /// <summary>Whether it is still kept back from lists.</summary>
     public bool Hidden => Age < Plan.DelayOf(BatchTwist.HiddenFromList, TimeSpan.FromSeconds(90));
 
@@ -156,6 +167,12 @@ internal sealed class Batch
 
     /// <summary>Rows that were answered by now.</summary>
     public int Executed => Age < _course.ValidatedAt ? 0 : DoneAt(Age);
+
+    private BatchCourse FirstCourse()
+    {
+        var delay = _account.Provider.Options.BatchDelay;
+        return new() { Delay = delay + Plan.DelayOf(BatchTwist.Stuck, TimeSpan.FromHours(1)), Window = Order.Window, CancelTakes = delay / 4 };
+    }
 
     private TimeSpan Age => _account.Provider.Elapsed - Arrival;
 

@@ -9,16 +9,18 @@ internal static class InputCheck
 
     public static Validation Run(BatchOrder order)
     {
-        if (order.Input is not { } input)
+        if (order.Input is null && order.Format.Empty is null)
+            return new(0, 0, null, null, []);
+        if (order.Input is not { } given)
         {
             return new(0, 0, null, null, [new("invalid_request",
                 $"Cannot find file {order.InputFileId}, or organization org-simulator does not have access to it.", "file_id")]);
         }
 
-        if (input.Bytes > order.Format.MostBytes)
+        if (given.Bytes > order.Format.MostBytes)
             return new(0, 0, null, null, [order.Format.TooManyBytes]);
         var check = new Lines(order);
-        foreach (var line in JsonLines.Read(input.Path))
+        foreach (var line in JsonLines.Read(given.Path))
             check.Take(line);
         return check.Finish();
     }
@@ -65,8 +67,8 @@ internal static class InputCheck
 
         public Validation Finish()
         {
-            if (_rows == 0)
-                Add([order.Format.Empty]);
+            if (_rows == 0 && order.Format.Empty is { } empty)
+                Add([empty]);
             if (_rows > order.Format.MostRows)
                 Add([order.Format.TooManyRows]);
             // Embeddings: as many inputs over all lines as there may be rows (Batch guide, 2026-07).

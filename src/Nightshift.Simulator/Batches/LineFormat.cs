@@ -60,7 +60,7 @@ internal abstract class LineFormat
     public abstract ResultFile Write(Utf8JsonWriter json, ResultLine line);
 
     /// <summary>The faults of the file as a whole.</summary>
-    public virtual LineFault Empty => new("empty_file", "The input file is empty. Please ensure that the batch contains at least one request.");
+    public virtual LineFault? Empty => new("empty_file", "The input file is empty. Please ensure that the batch contains at least one request.");
 
     public virtual LineFault TooManyRows => new("too_many_tasks", $"The batch has more than {MostRows} requests.");
 

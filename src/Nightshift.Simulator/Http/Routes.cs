@@ -1,8 +1,11 @@
 using Nightshift.Simulator.Dialects;
 using Nightshift.Simulator.Dialects.Anthropic;
+using Nightshift.Simulator.Dialects.Fireworks;
 using Nightshift.Simulator.Dialects.Gemini;
 using Nightshift.Simulator.Dialects.Mistral;
 using Nightshift.Simulator.Dialects.OpenAI;
+using Nightshift.Simulator.Dialects.Together;
+using Nightshift.Simulator.Dialects.XAI;
 
 namespace Nightshift.Simulator.Http;
 
@@ -38,14 +41,15 @@ internal static class Routes
         new("/azure/openai/v1", OpenAIDialects.Azure),
         new("/azure/openai", OpenAIDialects.Azure),
         new("/groq/openai/v1", OpenAIDialects.Groq),
-        new("/together/v1", OpenAIDialects.OpenAI),
+        new("/together/v1", TogetherDialect.Instance),
         new("/mistral/v1", MistralDialect.Instance),
         new("/anthropic", AnthropicDialect.Instance),
         new("/gemini", GeminiDialect.Instance),
         new("/deepseek/v1", OpenAIDialects.LiveOnly),
         new("/openrouter/api/v1", OpenAIDialects.LiveOnly),
         new("/fireworks/inference/v1", OpenAIDialects.LiveOnly),
-        new("/xai/v1", OpenAIDialects.OpenAI),
+        new("/fireworks", FireworksDialect.Instance),
+        new("/xai/v1", XAIDialect.Instance),
         new("/glm/api/paas/v4", OpenAIDialects.Zhipu),
         new("/qwen/compatible-mode/v1", OpenAIDialects.DashScope),
         new("/qwen-batch/compatible-mode/v1", OpenAIDialects.DashScopeHeld),

@@ -16,7 +16,9 @@ internal sealed class OpenAIFiles(OpenAITraits traits)
     {
         if (call.Spooled is not { } body)
             return Refusal.Invalid("Missing required parameter: 'file'.", "missing_required_parameter", "file");
-        if (!call.Fields.TryGetValue("purpose", out var purpose))
+        if (!call.Fields.TryGetValue("purpose", out var purpose) && !traits.PurposeRequired)
+            purpose = "batch";
+        if (purpose is null)
             return Refusal.Invalid("Missing required parameter: 'purpose'.", "missing_required_parameter", "purpose");
         if (!Purposes.Contains(purpose))
             return Refusal.Invalid($"'{purpose}' is not one of ['{string.Join("', '", Purposes)}'] - 'purpose'", param: "purpose");

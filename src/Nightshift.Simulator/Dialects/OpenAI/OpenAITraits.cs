@@ -14,6 +14,9 @@ internal sealed record OpenAITraits
     /// <summary>Whether live calls are held in a queue, at a batch's price.</summary>
     public bool Held { get; init; }
 
+    /// <summary>Whether an upload names its purpose (xAI's does not).</summary>
+    public bool PurposeRequired { get; init; } = true;
+
     /// <summary>The endpoints that a batch can name.</summary>
     public IReadOnlyList<string> Endpoints { get; init; } = ["/v1/responses", "/v1/chat/completions", "/v1/embeddings", "/v1/completions", "/v1/moderations"];
 

@@ -8,6 +8,7 @@ namespace Nightshift.Simulator.Batches;
 /// </summary>
 internal sealed class Batch
 {
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(36_500);
     private static readonly TimeSpan CancelPatience = TimeSpan.FromMinutes(10);
     private readonly Lock _lock = new();
     private readonly Account _account;
@@ -171,7 +172,7 @@ internal sealed class Batch
     private BatchCourse FirstCourse()
     {
         var delay = _account.Provider.Options.BatchDelay;
-        return new() { Delay = delay + Plan.DelayOf(BatchTwist.Stuck, TimeSpan.FromHours(1)), Window = Order.Window, CancelTakes = delay / 4 };
+        return new() { Delay = delay + Plan.DelayOf(BatchTwist.Stuck, TimeSpan.FromHours(1)), Window = Order.Expires ? Order.Window : Forever, CancelTakes = delay / 4 };
     }
 
     private TimeSpan Age => _account.Provider.Elapsed - Arrival;
@@ -194,7 +195,7 @@ internal sealed class Batch
             Stage = stage,
             Total = failed ? 0 : Validation.Lines,
             Completed = failed ? 0 : DoneAt(age),
-            ExpiresAt = CreatedAt + (course.Ending == Stage.Expired ? course.EndAt : course.Window),
+            ExpiresAt = CreatedAt + (course.Ending == Stage.Expired ? course.EndAt : Order.Window),
             StartedAt = !failed && age >= course.ValidatedAt && !(course.CancelAsked < course.ValidatedAt) ? CreatedAt + course.ValidatedAt : null,
             FinalizingAt = !failed && age >= course.FinalizingAt && stage is Stage.Finalizing or Stage.Completed ? CreatedAt + course.FinalizingAt : null,
             CancelAskedAt = CreatedAt + course.CancelAsked,

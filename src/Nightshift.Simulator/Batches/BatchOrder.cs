@@ -31,6 +31,9 @@ internal sealed record BatchOrder
 
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Whether the window is an end and not only a goal, as at Azure (azure-ai-docs, 2026-08).</summary>
+    public bool Expires { get; init; } = true;
+
     /// <summary>The window as the client wrote it.</summary>
     public string? WindowText { get; init; }
 

@@ -126,6 +126,9 @@ internal sealed class BatchRun(Batch batch, Provider provider, int done, RowFate
             case RowTwist.WithoutId:
                 WriteOnce(line with { CustomId = null });
                 return;
+            case RowTwist.Separators:
+                WriteWithSeparators(line);
+                return;
         }
 
         WriteOnce(line);
@@ -149,13 +152,28 @@ internal sealed class BatchRun(Batch batch, Provider provider, int done, RowFate
         _json.Reset(_buffer);
         var file = batch.Order.Format.Write(_json, line);
         _json.Flush();
+        Add(file, _buffer.WrittenSpan);
+    }
+
+    // An unknown member at the end of the object: whoever takes these characters for line ends finds two broken lines.
+    private void WriteWithSeparators(in ResultLine line)
+    {
+        _buffer.ResetWrittenCount();
+        _json.Reset(_buffer);
+        var file = batch.Order.Format.Write(_json, line);
+        _json.Flush();
+        Add(file, [.. _buffer.WrittenSpan[..^1], .. ",\"separators\":\"\u2028\u2029\u0085\"}"u8]);
+    }
+
+    private void Add(ResultFile file, ReadOnlySpan<byte> bytes)
+    {
         switch (file)
         {
             case ResultFile.Output:
-                _output!.Add(_buffer.WrittenSpan);
+                _output!.Add(bytes);
                 break;
             case ResultFile.Error:
-                _errors!.Add(_buffer.WrittenSpan);
+                _errors!.Add(bytes);
                 break;
         }
     }

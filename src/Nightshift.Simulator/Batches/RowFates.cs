@@ -20,6 +20,7 @@ internal static class RowFates
     public static RowFate? Of(RowTwist? twist) => twist switch
     {
         RowTwist.BadRequest => new RowFate.Refused(FaultRefusals.BadRequest),
+        RowTwist.NotFound => new RowFate.Refused(FaultRefusals.ModelNotFound),
         RowTwist.Throttled => new RowFate.Refused(FaultRefusals.Requests),
         RowTwist.ServerError => new RowFate.Refused(FaultRefusals.Server(500, "The server had an error while processing your request.")),
         RowTwist.Overloaded => new RowFate.Refused(new Refusal(529, "overloaded_error", "Overloaded")),

@@ -43,6 +43,7 @@ internal enum BatchTwist
 internal enum RowTwist
 {
     BadRequest,
+    NotFound,
     Throttled,
     ServerError,
     Overloaded,
@@ -57,4 +58,5 @@ internal enum RowTwist
     WithoutId,
     ErrorOutside,
     Empty,
+    Separators,
 }

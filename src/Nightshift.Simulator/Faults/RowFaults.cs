@@ -6,6 +6,7 @@ internal static class RowFaults
     public static IEnumerable<Fault> All { get; } =
     [
         Of("row-400", "the row is refused as a bad request", RowTwist.BadRequest),
+        Of("row-404", "the row's model is not found", RowTwist.NotFound),
         Of("row-429", "the row is throttled", RowTwist.Throttled),
         Of("row-500", "the row meets a server error", RowTwist.ServerError),
         Of("row-overloaded", "the row meets an overload", RowTwist.Overloaded),
@@ -20,6 +21,7 @@ internal static class RowFaults
         Of("row-no-id", "its line has no custom_id or key", RowTwist.WithoutId),
         Of("row-error-outside", "fails with the error beside an absent response, as some servers write it", RowTwist.ErrorOutside),
         Of("row-empty", "succeeds without any answer in its body", RowTwist.Empty),
+        Of("row-separators", "its line holds U+2028, U+2029 and U+0085 as they are, which are no line ends", RowTwist.Separators),
     ];
 
     private static Fault.OnRow Of(string name, string summary, RowTwist twist) => new(name, summary, twist);

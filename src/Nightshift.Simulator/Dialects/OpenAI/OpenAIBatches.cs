@@ -11,6 +11,10 @@ internal sealed class OpenAIBatches(OpenAITraits traits)
 {
     private const int MostListed = 100;
     private const int MostMetadata = 16;
+
+    // What only files meet, and what only other providers' batches can show.
+    private static readonly BatchTwist[] Others = [BatchTwist.FilePending, BatchTwist.FileHiddenFromList, BatchTwist.InlineOutput, BatchTwist.ForeignResultsUrl];
+
     private readonly OpenAIBatchJson _json = new(traits);
 
     public Refusal? Create(DialectCall call)
@@ -45,11 +49,12 @@ internal sealed class OpenAIBatches(OpenAITraits traits)
             Input = file is { Purpose: "batch" } ? file : null,
             Window = window,
             WindowText = windowText,
+            Expires = traits.Expires,
             Metadata = call.Member("metadata")?.Clone(),
             OutputLife = call.Member("output_expires_after") is { } life && life.TryGetProperty("seconds", out var seconds) ? TimeSpan.FromSeconds(seconds.GetInt64()) : null,
             DeletesInput = call.Member("auto_delete_input_file")?.ValueKind switch { JsonValueKind.False => false, JsonValueKind.True => true, _ => traits.DeletesInput },
         };
-        var plan = call.Plan(CallKind.Create, twist => twist is not (BatchTwist.FilePending or BatchTwist.FileHiddenFromList));
+        var plan = call.Plan(CallKind.Create, twist => !Others.Contains(twist));
         if (plan.Has(BatchTwist.TokenLimitAtCreate) && TokenLimit.Refuse(call.Account, order) is { } full)
             return full;
         var batch = call.Open(order, plan, number);

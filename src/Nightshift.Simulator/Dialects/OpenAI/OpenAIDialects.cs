@@ -18,6 +18,7 @@ internal static class OpenAIDialects
         Errors = ErrorShapes.Azure,
         Endpoints = ["/v1/chat/completions", "/chat/completions", "/v1/responses"],
         Lines = new() { Rows = 100_000, WritesId = false },
+        Expires = false,
         FileLife = null,
         LeastFileLife = TimeSpan.FromDays(14),
         FaultCode = code => code switch { "invalid_url" => "url_mismatch", "mismatched_model" => "model_mismatch", _ => code },

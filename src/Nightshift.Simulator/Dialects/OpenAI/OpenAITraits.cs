@@ -23,6 +23,9 @@ internal sealed record OpenAITraits
     /// <summary>The completion windows, shortest and longest.</summary>
     public (TimeSpan Least, TimeSpan Most) Windows { get; init; } = (TimeSpan.FromHours(24), TimeSpan.FromHours(24));
 
+    /// <summary>Whether batches end with their window.</summary>
+    public bool Expires { get; init; } = true;
+
     /// <summary>Whether the window must be given.</summary>
     public bool WindowRequired { get; init; } = true;
 

@@ -11,6 +11,14 @@ namespace Nightshift.Simulator.Dialects.Together;
 internal static class TogetherBatches
 {
     private static readonly string[] Endpoints = ["/v1/chat/completions", "/v1/completions", "/v1/audio/transcriptions", "/v1/audio/translations"];
+    private static readonly BatchTwist[] Twists =
+    [
+        BatchTwist.Expired, BatchTwist.Failed, BatchTwist.Cancelled, BatchTwist.FileNotFound, BatchTwist.TokenLimit, BatchTwist.TokenLimitAtCreate, BatchTwist.Stuck,
+        BatchTwist.StuckFinalizing, BatchTwist.Vanished, BatchTwist.HiddenFromList, BatchTwist.LateOutput, BatchTwist.EmptyFileIds, BatchTwist.EmptyErrorFile,
+        BatchTwist.UnknownStatus, BatchTwist.StatusRegression, BatchTwist.SlowCancel, BatchTwist.CancelTooLate, BatchTwist.CancelLosesRows, BatchTwist.ErrorLines,
+        BatchTwist.ResultsShuffled, BatchTwist.ResultsTruncated, BatchTwist.ResultsCrLf, BatchTwist.ResultsByteOrderMark,
+    ];
+
     private static readonly OpenAILines Lines = new() { Bytes = 100_000_000, MethodAndUrlRequired = false };
 
     public static Refusal? Create(DialectCall call)
@@ -28,7 +36,7 @@ internal static class TogetherBatches
         {
             Id = Ids.Uuid(number), Format = Lines, EndpointPath = endpoint, Endpoint = EndpointSet.ByPath(endpoint), InputFileId = fileId, Input = file, WindowText = "24h",
         };
-        var plan = call.Plan(CallKind.Create, twist => twist is not (BatchTwist.FilePending or BatchTwist.FileHiddenFromList));
+        var plan = call.Plan(CallKind.Create, Twists.Contains);
         if (plan.Has(BatchTwist.TokenLimitAtCreate) && TokenLimit.Refuse(call.Account, order) is { } full)
             return full;
         var batch = call.Open(order, plan, number);

@@ -98,7 +98,7 @@ internal sealed class FaultPlanner
     {
         Fault.SlowHeaders slow when plan.Late == default => plan with { Late = rule.Delay ?? slow.Delay, Names = [.. plan.Names, fault.Name] },
         Fault.Refused or Fault.Dropped when plan.Refusal is null => plan with { Refusal = (fault, rule), Names = [.. plan.Names, fault.Name] },
-        Fault.Reworded reworded when plan.Reworded is null => plan with { Reworded = reworded, Names = [.. plan.Names, fault.Name] },
+        Fault.Reworded reworded when plan.Reworded is null && facts.Kind == CallKind.Chat => plan with { Reworded = reworded, Names = [.. plan.Names, fault.Name] },
         Fault.Spoilt spoilt when plan.Spoilt is null => plan with { Spoilt = (spoilt, rule), Names = [.. plan.Names, fault.Name] },
         Fault.Quirk quirk when facts.Streams => plan with { Quirks = plan.Quirks | quirk.Quirks, Names = [.. plan.Names, fault.Name] },
         _ => plan,

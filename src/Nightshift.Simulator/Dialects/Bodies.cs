@@ -133,5 +133,5 @@ internal static class Bodies
         return Encoding.UTF8.GetString(buffer, 0, read);
     }
 
-    private static ulong HashOf(byte[] sha256) => BinaryPrimitives.ReadUInt64LittleEndian(sha256);
+    public static ulong HashOf(byte[] sha256) => BinaryPrimitives.ReadUInt64LittleEndian(sha256);
 }

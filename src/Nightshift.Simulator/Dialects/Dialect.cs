@@ -9,6 +9,9 @@ internal abstract class Dialect
     /// <summary>How it writes errors.</summary>
     public virtual ErrorShape Errors => ErrorShapes.OpenAI;
 
+    /// <summary>How it tells its limits.</summary>
+    public virtual LimitStyle Limits => LimitStyle.OpenAI;
+
     /// <summary>Whether a client sees only what was made with its own key.</summary>
     public virtual bool KeysApart => false;
 

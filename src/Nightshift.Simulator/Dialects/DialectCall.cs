@@ -63,6 +63,13 @@ internal sealed class DialectCall(Account account, HttpContext http, Reply reply
         return Provider.Planner.PlanBatch(new(http.Request.Path.Value!, Text("model") ?? "", Streams: false, Hash, seen, Provider.Elapsed, kind), concerns, Provider.Ledger.CountFault);
     }
 
+    /// <summary>Lets the input decide what befalls the batch: ids and times differ from run to run, rows need not.</summary>
+    public void DrawFrom(StoredFile? input)
+    {
+        if (input is { Sha256.Length: > 0 })
+            Hash = Bodies.HashOf(input.Sha256);
+    }
+
     /// <summary>Puts a new batch on the shelf.</summary>
     public Batch Open(BatchOrder order, BatchPlan plan, ulong number)
     {

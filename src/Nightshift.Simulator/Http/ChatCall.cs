@@ -105,7 +105,7 @@ internal sealed class ChatCall(Provider provider, Operation.Live live, HttpConte
             CompletionStream.Write(new EventWriter(reply, plan.Quirks), completion, plan.Quirks);
         else
             live.Endpoint.Write(reply.Writer, completion);
-        LimitHeaders.Add(reply, admission.Limits);
+        LimitHeaders.Add(reply, admission.Limits, provider.Time.GetUtcNow());
         Book(plan.Spoilt?.Fault.Status ?? 200, admission.Arrival, plan, accepted: true, completion);
         return new(wait, plan.Spoilt?.Fault.Deliver ?? Delivery.Plainly, plan.Spoilt?.Rule);
     }
@@ -135,7 +135,7 @@ internal sealed class ChatCall(Provider provider, Operation.Live live, HttpConte
     {
         ErrorReply.Write(reply, refusal);
         if (!refusal.Bare)
-            LimitHeaders.Add(reply, limits);
+            LimitHeaders.Add(reply, limits, provider.Time.GetUtcNow());
         if (refusal.RetryAfter is { } wait)
             LimitHeaders.AddRetryAfter(reply, wait);
         if (refusal.ToAnotherHost)

@@ -24,6 +24,8 @@ internal sealed class FrontDesk(Provider provider)
             reply.Add("x-request-id", reply.RequestId);
             reply.Add("request-id", reply.RequestId);
             reply.Add("openai-version", "2020-10-01");
+            // Clients look back in lists by this clock, not by their own; and it is the one that created_at is taken from.
+            reply.Add("date", provider.Time.GetUtcNow().ToString("R"));
             await Send(Routes.Find(http.Request.Path.Value ?? "/"), http, reply);
         }
         finally
@@ -51,7 +53,7 @@ internal sealed class FrontDesk(Provider provider)
     private Task Send(Route.At at, HttpContext http, Reply reply)
     {
         var account = provider.Accounts[at.Number];
-        reply.Errors = account.Dialect.Errors;
+        (reply.Errors, reply.Limits) = (account.Dialect.Errors, account.Dialect.Limits);
         return account.Dialect.Find(http.Request.Method, at.Path) switch
         {
             Operation.Live live => Chat(live, at.Number, http, reply),

@@ -27,6 +27,9 @@ internal sealed class Reply : IDisposable
     /// <summary>How the provider writes errors.</summary>
     public ErrorShape Errors { get; set; } = ErrorShapes.OpenAI;
 
+    /// <summary>How the provider tells its limits.</summary>
+    public LimitStyle Limits { get; set; }
+
     /// <summary>The id of the call, which some providers repeat in their errors.</summary>
     public string RequestId { get; set; } = "";
 
@@ -58,7 +61,7 @@ internal sealed class Reply : IDisposable
         public override bool Return(Reply reply)
         {
             (reply.Status, reply.ContentType) = (200, Json);
-            (reply.FilePath, reply.Errors) = (null, ErrorShapes.OpenAI);
+            (reply.FilePath, reply.Errors, reply.Limits) = (null, ErrorShapes.OpenAI, LimitStyle.OpenAI);
             reply.Headers.Clear();
             reply.Flushes.Clear();
             reply.Body.ResetWrittenCount();

@@ -105,6 +105,18 @@ public sealed class AnthropicTests
     }
 
     [Fact]
+    public async Task Limits_are_told_in_its_headers()
+    {
+        await using var server = await SimulatorServer.StartAsync(new() { Rpm = 1 }, _time);
+        const string Body = """{"model":"echo","max_tokens":9,"messages":[{"role":"user","content":"Hello"}]}""";
+        (await server.Post(Body, "/anthropic/v1/messages")).Headers["anthropic-ratelimit-requests-remaining"].ShouldBe("0");
+        var refusal = await server.Post(Body, "/anthropic/v1/messages");
+        (refusal.Status, refusal.Error.GetProperty("type").GetString(), refusal.Headers["retry-after"]).ShouldBe((429, "rate_limit_error", "60"));
+        refusal.Headers.Keys.ShouldNotContain(name => name.StartsWith("x-ratelimit", StringComparison.Ordinal));
+        refusal.Headers["date"].ShouldBe(_time.GetUtcNow().ToString("R"));
+    }
+
+    [Fact]
     public async Task Results_are_gone_after_29_days()
     {
         await using var server = await Start();

@@ -118,7 +118,9 @@ public sealed class GeminiTests
         (refusal.Status, refusal.Error.GetProperty("status").GetString()).ShouldBe((429, "RESOURCE_EXHAUSTED"));
         await using var throttled = await Start("429-rpm:call=poll,delay=34s");
         var name = await File(throttled, 1);
-        (await throttled.Get($"/gemini/v1beta/{name}")).Error.GetProperty("details").EnumerateArray()
+        var answer = await throttled.Get($"/gemini/v1beta/{name}");
+        answer.Headers.Keys.ShouldNotContain("retry-after");
+        answer.Error.GetProperty("details").EnumerateArray()
             .Single(detail => detail.GetProperty("@type").GetString()!.EndsWith("RetryInfo", StringComparison.Ordinal)).GetProperty("retryDelay").GetString().ShouldBe("34s");
     }
 

@@ -14,6 +14,8 @@ internal sealed class AnthropicDialect : Dialect
 
     public override ErrorShape Errors => ErrorShapes.Anthropic;
 
+    public override LimitStyle Limits => LimitStyle.Anthropic;
+
     public override Operation? Find(string method, string[] path) => path switch
     {
         ["v1", "messages"] => method == "POST" ? new Operation.Live(EndpointSet.Messages) : new Operation.WrongMethod(),

@@ -39,6 +39,7 @@ internal static class FireworksJobs
             Name = Dataset(call, call.Text("outputDatasetId") ?? $"{Ids.LowerAlnum(number, 12)}-output"),
             WindowText = call.Text("displayName"),
         };
+        call.DrawFrom(file);
         var batch = call.Open(order, call.Plan(CallKind.Create, Twists.Contains), number);
         Write(call.Json, batch, batch.Fresh());
         return null;

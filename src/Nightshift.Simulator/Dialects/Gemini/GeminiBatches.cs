@@ -30,12 +30,12 @@ internal static class GeminiBatches
     {
         if (call.Member("batch") is not { } batch || Member(batch, "inputConfig", "input_config") is not { } config)
             return Refusal.Invalid("* GenerateContentBatch.input_config: input_config is required\n");
-        if (Member(batch, "displayName", "display_name")?.GetString() is not { Length: > 0 } name)
+        if (Text(batch, "displayName", "display_name") is not { Length: > 0 } name)
             return Refusal.Invalid("* GenerateContentBatch.display_name: display_name is required\n");
         var number = call.Provider.NextThing();
         var id = "batches/" + Ids.LowerAlnum(number, 36);
         var order = new BatchOrder { Id = id, Format = GeminiLines.Instance, Endpoint = endpoint, Model = model, Name = name, Window = Window };
-        if (Member(config, "fileName", "file_name")?.GetString() is { } fileName)
+        if (Text(config, "fileName", "file_name") is { } fileName)
         {
             if (call.Account.FindFile(fileName, call.Key) is not { } file || file.Pending(call.Provider.Elapsed))
                 return GeminiFiles.NoAccess(fileName);
@@ -56,6 +56,7 @@ internal static class GeminiBatches
             return Refusal.Invalid("* GenerateContentBatch.input_config.source: one of requests and file_name is required\n");
         }
 
+        call.DrawFrom(order.Input);
         var plan = call.Plan(CallKind.Create, Twists.Contains);
         if ((plan.Has(BatchTwist.TokenLimitAtCreate) || call.Provider.Options.EnqueuedTokens is not null) && TokenLimit.Refuse(call.Account, order) is { } full)
             return full with { Status = 429, Message = $"You exceeded your current quota, please check your plan and billing details. {full.Message}" };
@@ -133,6 +134,9 @@ internal static class GeminiBatches
 
     private static void Write(Utf8JsonWriter json, Batch batch, bool fresh, bool whole) =>
         GeminiBatchJson.Write(json, batch, fresh ? batch.Fresh() : batch.Look(poll: whole), whole);
+
+    private static string? Text(JsonElement value, params ReadOnlySpan<string> names) =>
+        Member(value, names) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static JsonElement? Member(JsonElement value, params ReadOnlySpan<string> names)
     {

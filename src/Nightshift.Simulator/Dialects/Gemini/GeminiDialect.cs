@@ -12,6 +12,9 @@ internal sealed class GeminiDialect : Dialect
 
     public override ErrorShape Errors => ErrorShapes.Google;
 
+    // The wait is in the error's body.
+    public override LimitStyle Limits => LimitStyle.None;
+
     // A job is visible to the key that made it alone (sourcelibrary-v2 PR 2446, 2026).
     public override bool KeysApart => true;
 

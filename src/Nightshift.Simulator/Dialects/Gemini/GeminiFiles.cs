@@ -13,7 +13,7 @@ internal static class GeminiFiles
 
     /// <summary>What is not there and what is another's look the same: 403, not 404 (seen 2026).</summary>
     public static Refusal NoAccess(string name) =>
-        new(403, "permission_denied", $"You do not have permission to access the File {name["files/".Length..]} or it may not exist.");
+        new(403, "permission_denied", $"You do not have permission to access the File {name.Replace("files/", "", StringComparison.Ordinal)} or it may not exist.");
 
     public static Refusal? Show(DialectCall call)
     {

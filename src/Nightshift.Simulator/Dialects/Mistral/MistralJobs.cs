@@ -46,6 +46,7 @@ internal static class MistralJobs
         var thing = call.Provider.NextThing();
         if (Input(call, thing, ref order) is { } refusal)
             return refusal;
+        call.DrawFrom(order.Input);
         var batch = call.Open(order with { Id = Ids.Uuid(thing) }, call.Plan(CallKind.Create, Twists.Contains), thing);
         MistralJobJson.Write(call.Json, batch, batch.Fresh(), inline: false);
         return null;
@@ -120,7 +121,8 @@ internal static class MistralJobs
             return Invalid("input_files", "One of input_files and requests is required");
         if (files.GetArrayLength() > 1)
             return Invalid("input_files", "The simulator takes one file");
-        var id = files[0].GetString()!;
+        if (files[0].ValueKind != JsonValueKind.String || files[0].GetString() is not { } id)
+            return Invalid("input_files", "Input should be a valid string");
         if (call.Account.FindFile(id, call.Key) is not { } file)
             return new(404, "invalid_request_file", $"File {id} not found.");
         order = order with { Input = file, InputFileId = id };

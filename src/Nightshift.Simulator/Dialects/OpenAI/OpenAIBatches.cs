@@ -34,6 +34,9 @@ internal sealed class OpenAIBatches(OpenAITraits traits)
         if (Metadata(call) is { } badMetadata)
             return badMetadata;
 
+        if (OutputLife(call, out var outputLife) is { } badLife)
+            return badLife;
+
         // Nothing about the file is looked at before the batch exists: an unknown one makes a batch that fails (ogx tests, 2026).
         var file = call.Account.FindFile(fileId, call.Key);
         if (file is not null && file.Pending(call.Provider.Elapsed))
@@ -51,9 +54,10 @@ internal sealed class OpenAIBatches(OpenAITraits traits)
             WindowText = windowText,
             Expires = traits.Expires,
             Metadata = call.Member("metadata")?.Clone(),
-            OutputLife = call.Member("output_expires_after") is { } life && life.TryGetProperty("seconds", out var seconds) ? TimeSpan.FromSeconds(seconds.GetInt64()) : null,
+            OutputLife = outputLife,
             DeletesInput = call.Member("auto_delete_input_file")?.ValueKind switch { JsonValueKind.False => false, JsonValueKind.True => true, _ => traits.DeletesInput },
         };
+        call.DrawFrom(file);
         var plan = call.Plan(CallKind.Create, twist => !Others.Contains(twist));
         if (plan.Has(BatchTwist.TokenLimitAtCreate) && TokenLimit.Refuse(call.Account, order) is { } full)
             return full;
@@ -105,6 +109,22 @@ internal sealed class OpenAIBatches(OpenAITraits traits)
         }
 
         return Refusal.Invalid($"Invalid value: '{asked}'. Supported values are: {WindowText.Range(traits.Windows)}.", "invalid_value", "completion_window");
+    }
+
+    private Refusal? OutputLife(DialectCall call, out TimeSpan? life)
+    {
+        life = null;
+        if (call.Member("output_expires_after") is not { } asked)
+            return null;
+        if (asked.ValueKind != JsonValueKind.Object || !asked.TryGetProperty("seconds", out var seconds) || seconds.ValueKind != JsonValueKind.Number
+            || !seconds.TryGetInt64(out var number) || number < traits.LeastFileLife.TotalSeconds || number > OpenAIFiles.MostSeconds)
+        {
+            return Refusal.Invalid($"Invalid 'output_expires_after.seconds': expected {traits.LeastFileLife.TotalSeconds} to {OpenAIFiles.MostSeconds}.",
+                "invalid_value", "output_expires_after.seconds");
+        }
+
+        life = TimeSpan.FromSeconds(number);
+        return null;
     }
 
     private static Refusal? Metadata(DialectCall call)

@@ -9,6 +9,9 @@ namespace Nightshift.Simulator.Dialects.OpenAI;
 /// <summary>OpenAI's files (openapi.yaml, 2026-08-21; recorded answers of 2025-10).</summary>
 internal sealed class OpenAIFiles(OpenAITraits traits)
 {
+    /// <summary>Thirty days.</summary>
+    public const long MostSeconds = 2_592_000;
+
     private const int MostListed = 10_000;
     private static readonly string[] Purposes = ["fine-tune", "assistants", "batch", "user_data", "vision", "evals"];
 
@@ -81,9 +84,9 @@ internal sealed class OpenAIFiles(OpenAITraits traits)
         life = purpose == "batch" ? traits.FileLife : null;
         if (!call.Fields.TryGetValue("expires_after[seconds]", out var text) && !call.Fields.TryGetValue("expires_after.seconds", out text))
             return null;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds < traits.LeastFileLife.TotalSeconds || seconds > 2_592_000)
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds < traits.LeastFileLife.TotalSeconds || seconds > MostSeconds)
         {
-            return Refusal.Invalid($"Invalid 'expires_after.seconds': expected {traits.LeastFileLife.TotalSeconds} to 2592000, but got {text} instead.",
+            return Refusal.Invalid($"Invalid 'expires_after.seconds': expected {traits.LeastFileLife.TotalSeconds} to {MostSeconds}, but got {text} instead.",
                 "invalid_value", "expires_after.seconds");
         }
 

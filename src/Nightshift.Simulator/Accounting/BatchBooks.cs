@@ -73,7 +73,7 @@ internal sealed class BatchBooks
             OutputTokens = batches.Sum(batch => batch.OutputTokens),
             Usd = batches.Sum(batch => batch.Usd),
             FilesUploaded = files.Count(file => file.Batch is null),
-            FilesOpen = files.Count(file => !file.Deleted),
+            FilesOpen = files.Count(file => file.Deleted is null),
             Calls = _calls.ToDictionary(entry => entry.Key.ToString().ToLowerInvariant(), entry => entry.Value, StringComparer.Ordinal),
         };
     }
@@ -103,11 +103,12 @@ internal sealed class BatchBooks
             Usd = SimulatedPrice.Batched(view.InputTokens, view.OutputTokens),
             FirstCustomId = batch.Validation.FirstCustomId,
             Polls = batch.Polls,
-            CancelAsked = batch.Course.CancelAsked is not null,
-            Deleted = batch.Deleted,
+            CancelAsked = batch.Arrival + batch.Course.CancelAsked,
+            Ended = view.IsOver ? batch.Arrival + batch.Course.EndAt : null,
+            Deleted = batch.DeletedAt,
         };
     }
 
     private static LedgerFile Describe(Account account, StoredFile file) => new(
-        account.Address, file.Id, file.Name, file.Bytes, file.Arrival, file.MadeBy?.Order.Id, file.Deleted);
+        account.Address, file.Id, file.Name, file.Bytes, file.Arrival, file.MadeBy?.Order.Id, file.DeletedAt);
 }

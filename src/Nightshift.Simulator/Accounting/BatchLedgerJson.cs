@@ -61,8 +61,9 @@ internal static class BatchLedgerJson
         json.WriteNumber("usd", batch.Usd);
         json.WriteString("first_custom_id", batch.FirstCustomId);
         json.WriteNumber("polls", batch.Polls);
-        json.WriteBoolean("cancel_asked", batch.CancelAsked);
-        json.WriteBoolean("deleted", batch.Deleted);
+        Time(json, "cancel_asked", batch.CancelAsked);
+        Time(json, "ended", batch.Ended);
+        Time(json, "deleted", batch.Deleted);
         json.WriteEndObject();
     }
 
@@ -75,7 +76,15 @@ internal static class BatchLedgerJson
         json.WriteNumber("bytes", file.Bytes);
         json.WriteNumber("arrival", file.Arrival.TotalSeconds);
         json.WriteString("batch", file.Batch);
-        json.WriteBoolean("deleted", file.Deleted);
+        Time(json, "deleted", file.Deleted);
         json.WriteEndObject();
+    }
+
+    private static void Time(Utf8JsonWriter json, string name, TimeSpan? time)
+    {
+        if (time is { } at)
+            json.WriteNumber(name, at.TotalSeconds);
+        else
+            json.WriteNull(name);
     }
 }

@@ -47,11 +47,14 @@ public sealed record LedgerBatch
     /// <summary>How often its state was asked for.</summary>
     public required int Polls { get; init; }
 
-    /// <summary>Whether a cancel was asked for.</summary>
-    public required bool CancelAsked { get; init; }
+    /// <summary>When a cancel was asked for, since the simulator's start; null for none.</summary>
+    public required TimeSpan? CancelAsked { get; init; }
 
-    /// <summary>Whether the client deleted it.</summary>
-    public required bool Deleted { get; init; }
+    /// <summary>When it was over, since the simulator's start; null while it is not.</summary>
+    public required TimeSpan? Ended { get; init; }
+
+    /// <summary>When the client deleted it, since the simulator's start; null while it is there.</summary>
+    public required TimeSpan? Deleted { get; init; }
 }
 
 /// <summary>One file as the provider knows it.</summary>
@@ -61,5 +64,5 @@ public sealed record LedgerBatch
 /// <param name="Bytes">How long it is.</param>
 /// <param name="Arrival">When it came, since the simulator's start.</param>
 /// <param name="Batch">The batch whose results it holds; null for an upload.</param>
-/// <param name="Deleted">Whether it was deleted.</param>
-public sealed record LedgerFile(string Provider, string Id, string Name, long Bytes, TimeSpan Arrival, string? Batch, bool Deleted);
+/// <param name="Deleted">When it was deleted, since the simulator's start; null while it is there.</param>
+public sealed record LedgerFile(string Provider, string Id, string Name, long Bytes, TimeSpan Arrival, string? Batch, TimeSpan? Deleted);

@@ -48,7 +48,10 @@ internal sealed class Batch
     /// <summary>The age of the simulator when it was made.</summary>
     public TimeSpan Arrival { get; private set; }
 
-    public bool Deleted { get; set; }
+    /// <summary>The age of the simulator when it was deleted; null while it is there.</summary>
+    public TimeSpan? DeletedAt { get; set; }
+
+    public bool Deleted => DeletedAt is not null;
 
     public int Polls { get; private set; }
 
@@ -147,18 +150,18 @@ internal sealed class Batch
 
     public bool FilesAreLate => Age < Course.EndAt + Plan.DelayOf(BatchTwist.LateOutput, TimeSpan.FromSeconds(30));
 
-    /// <summary>The ids of the rows that were answered, whatever came of their lines.</summary>
+    /// <summary>The ids of the rows that were answered and so billed, whatever came of their lines.</summary>
     public IEnumerable<string> ExecutedIds()
     {
         var view = Look();
         var lot = new Lot(view.Total);
-        var executed = DoneAt(Age);
-        var index = 0;
-        if (executed == 0)
+        var done = Executed;
+        var index = -1;
+        if (done == 0)
             yield break;
         foreach (var line in JsonLines.Read(Order.Input!.Path))
         {
-            if (line.Length == 0 || !lot.IsAmong(index++, executed))
+            if (line.Length == 0 || !(_harvest is { } harvest ? harvest.Answered[++index] : lot.IsAmong(++index, done)))
                 continue;
             using var document = System.Text.Json.JsonDocument.Parse(line);
             if (Order.Format.Read(document.RootElement, Order).CustomId is { } id)
@@ -166,8 +169,8 @@ internal sealed class Batch
         }
     }
 
-    /// <summary>Rows that were answered by now.</summary>
-    public int Executed => Age < _course.ValidatedAt ? 0 : DoneAt(Age);
+    /// <summary>Rows that were answered by now; until the end it is not known which of them will be refused.</summary>
+    public int Executed => _harvest is { } harvest ? harvest.Completed : Age < _course.ValidatedAt ? 0 : DoneAt(Age);
 
     private BatchCourse FirstCourse()
     {
@@ -249,7 +252,7 @@ internal sealed class Batch
         }
 
         if (Order.DeletesInput)
-            Order.Input.Deleted = true;
+            Order.Input.DeletedAt = Arrival + course.EndAt;
         return harvest;
     }
 }

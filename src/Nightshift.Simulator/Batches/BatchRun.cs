@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -10,10 +11,10 @@ using Nightshift.Simulator.Http;
 
 namespace Nightshift.Simulator.Batches;
 
-/// <summary>What a batch came to: its files without their ids, and what was done.</summary>
-internal sealed record Harvest(string? OutputPath, string? ErrorPath, int Completed, int Failed, int Undone, long InputTokens, long OutputTokens)
+/// <summary>What a batch came to: its files without their ids, and which rows were answered and so billed.</summary>
+internal sealed record Harvest(string? OutputPath, string? ErrorPath, int Completed, int Failed, int Undone, long InputTokens, long OutputTokens, BitArray Answered)
 {
-    public static readonly Harvest None = new(null, null, 0, 0, 0, 0, 0);
+    public static readonly Harvest None = new(null, null, 0, 0, 0, 0, 0, new(0));
 }
 
 /// <summary>Answers the rows of a batch in one pass over its input, from disk to disk.</summary>
@@ -24,6 +25,7 @@ internal sealed class BatchRun(Batch batch, Provider provider, int done, RowFate
     private readonly string _outputPath = provider.Spool.NewPath();
     private readonly string _errorPath = provider.Spool.NewPath();
     private readonly Lot _lot = new(batch.Validation.Lines);
+    private readonly BitArray _answered = new(batch.Validation.Lines);
     private ResultWriter? _output;
     private ResultWriter? _errors;
     private int _completed;
@@ -45,7 +47,7 @@ internal sealed class BatchRun(Batch batch, Provider provider, int done, RowFate
 
         return new(
             _output.Finish() is null ? null : _outputPath, _errors.Finish() is null ? null : _errorPath,
-            _completed, _failed, _undone, _inputTokens, _outputTokens);
+            _completed, _failed, _undone, _inputTokens, _outputTokens, _answered);
     }
 
     public void Dispose()
@@ -72,6 +74,7 @@ internal sealed class BatchRun(Batch batch, Provider provider, int done, RowFate
         if (fate is RowFate.Answered answered)
         {
             _completed++;
+            _answered[index] = true;
             _inputTokens += answered.Completion.Request.InputTokens;
             _outputTokens += answered.Completion.Answer.OutputTokens;
             fate = answered with { Empty = twist == RowTwist.Empty };

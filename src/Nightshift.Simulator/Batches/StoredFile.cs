@@ -35,7 +35,10 @@ internal sealed class StoredFile
     /// <summary>False while its bytes are still awaited.</summary>
     public bool Whole { get; set; } = true;
 
-    public bool Deleted { get; set; }
+    /// <summary>The age of the simulator when it was deleted; null while it is there.</summary>
+    public TimeSpan? DeletedAt { get; set; }
+
+    public bool Deleted => DeletedAt is not null;
 
     /// <summary>A part of its batch and no file that a client could list or delete: rows that came inline, results that go inline.</summary>
     public bool IsPart { get; init; }

@@ -10,6 +10,7 @@ namespace Nightshift.Simulator.Dialects;
 internal sealed class DialectCall(Account account, HttpContext http, Reply reply, string[] path, string key) : IDisposable
 {
     private JsonDocument? _document;
+    private string? _model;
 
     public Account Account => account;
 
@@ -60,15 +61,22 @@ internal sealed class DialectCall(Account account, HttpContext http, Reply reply
         if (!Provider.Planner.ReadsBatches)
             return BatchPlan.None;
         var seen = Provider.Sightings.Count(Hash ^ (ulong)kind);
-        return Provider.Planner.PlanBatch(new(http.Request.Path.Value!, Text("model") ?? "", Streams: false, Hash, seen, Provider.Elapsed, kind), concerns, Provider.Ledger.CountFault);
+        return Provider.Planner.PlanBatch(new(http.Request.Path.Value!, _model ?? Text("model") ?? "", Streams: false, Hash, seen, Provider.Elapsed, kind), concerns, Provider.Ledger.CountFault);
     }
 
-    /// <summary>Lets the input decide what befalls the batch: ids and times differ from run to run, rows need not.</summary>
-    public void DrawFrom(StoredFile? input)
+    /// <summary>Lets the rows decide what befalls the batch: ids and times differ from run to run, rows need not.</summary>
+    public void DrawFrom(BatchOrder order)
     {
-        if (input is { Sha256.Length: > 0 })
+        if (!Provider.Planner.ReadsBatches || order.Input is not { } input)
+            return;
+        if (input.Sha256.Length > 0)
             Hash = Bodies.HashOf(input.Sha256);
+        _model = order.Model ?? FirstModel.Of(order);
     }
+
+    public void Delete(StoredFile file) => file.DeletedAt = Provider.Elapsed;
+
+    public void Delete(Batch batch) => batch.DeletedAt = Provider.Elapsed;
 
     /// <summary>Puts a new batch on the shelf.</summary>
     public Batch Open(BatchOrder order, BatchPlan plan, ulong number)

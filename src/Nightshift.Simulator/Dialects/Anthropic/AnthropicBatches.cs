@@ -35,6 +35,7 @@ internal sealed class AnthropicBatches
         var validation = InputCheck.Run(order);
         if (validation.Faults is [var fault, ..])
             return fault.Code == "request_too_large" ? new(413, fault.Code, fault.Message) : Refusal.Invalid(fault.Message);
+        call.DrawFrom(order);
         var batch = call.Open(order with { Checked = validation }, call.Plan(CallKind.Create, Twists.Contains), number);
         AnthropicBatchJson.Write(call, batch, batch.Fresh());
         return null;
@@ -94,7 +95,7 @@ internal sealed class AnthropicBatches
             return Unknown(call);
         if (!batch.Look().IsOver)
             return Refusal.Invalid($"Batch {batch.Order.Id} cannot be deleted while it is still in progress. Cancel it first.");
-        batch.Deleted = true;
+        call.Delete(batch);
         call.Json.WriteStartObject();
         call.Json.WriteString("id"u8, batch.Order.Id);
         call.Json.WriteString("type"u8, "message_batch_deleted"u8);

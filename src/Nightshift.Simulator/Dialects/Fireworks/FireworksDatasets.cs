@@ -105,7 +105,7 @@ internal static class FireworksDatasets
     {
         if (call.Account.Files.Find(Name(call)) is not { Deleted: false } file)
             return Unknown(call);
-        file.Deleted = true;
+        call.Delete(file);
         return Nothing(call);
     }
 

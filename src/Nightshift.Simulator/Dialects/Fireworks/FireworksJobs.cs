@@ -39,7 +39,7 @@ internal static class FireworksJobs
             Name = Dataset(call, call.Text("outputDatasetId") ?? $"{Ids.LowerAlnum(number, 12)}-output"),
             WindowText = call.Text("displayName"),
         };
-        call.DrawFrom(file);
+        call.DrawFrom(order);
         var batch = call.Open(order, call.Plan(CallKind.Create, Twists.Contains), number);
         Write(call.Json, batch, batch.Fresh());
         return null;
@@ -77,7 +77,7 @@ internal static class FireworksJobs
     {
         if (Find(call) is not { } batch)
             return Unknown(call);
-        batch.Deleted = true;
+        call.Delete(batch);
         return Nothing(call);
     }
 

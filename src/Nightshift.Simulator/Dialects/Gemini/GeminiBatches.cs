@@ -56,7 +56,7 @@ internal static class GeminiBatches
             return Refusal.Invalid("* GenerateContentBatch.input_config.source: one of requests and file_name is required\n");
         }
 
-        call.DrawFrom(order.Input);
+        call.DrawFrom(order);
         var plan = call.Plan(CallKind.Create, Twists.Contains);
         if ((plan.Has(BatchTwist.TokenLimitAtCreate) || call.Provider.Options.EnqueuedTokens is not null) && TokenLimit.Refuse(call.Account, order) is { } full)
             return full with { Status = 429, Message = $"You exceeded your current quota, please check your plan and billing details. {full.Message}" };
@@ -105,7 +105,7 @@ internal static class GeminiBatches
     {
         if (Find(call, call.Path[2]) is not { } batch)
             return Unknown;
-        batch.Deleted = true;
+        call.Delete(batch);
         call.Json.WriteStartObject();
         call.Json.WriteEndObject();
         return null;

@@ -27,7 +27,7 @@ internal static class GeminiFiles
     {
         if (Find(call, out var name) is not { } file)
             return NoAccess(name);
-        file.Deleted = true;
+        call.Delete(file);
         call.Json.WriteStartObject();
         call.Json.WriteEndObject();
         return null;

@@ -55,7 +55,7 @@ internal static class MistralFiles
     {
         if (call.Account.FindFile(call.Path[1], call.Key) is not { } file)
             return Unknown;
-        file.Deleted = true;
+        call.Delete(file);
         call.Json.WriteStartObject();
         call.Json.WriteString("id"u8, file.Id);
         call.Json.WriteString("object"u8, "file"u8);

@@ -46,7 +46,7 @@ internal static class MistralJobs
         var thing = call.Provider.NextThing();
         if (Input(call, thing, ref order) is { } refusal)
             return refusal;
-        call.DrawFrom(order.Input);
+        call.DrawFrom(order);
         var batch = call.Open(order with { Id = Ids.Uuid(thing) }, call.Plan(CallKind.Create, Twists.Contains), thing);
         MistralJobJson.Write(call.Json, batch, batch.Fresh(), inline: false);
         return null;
@@ -74,7 +74,7 @@ internal static class MistralJobs
     {
         if (call.Account.FindBatch(call.Path[2], call.Key) is not { } batch)
             return Unknown;
-        batch.Deleted = true;
+        call.Delete(batch);
         call.Json.WriteStartObject();
         call.Json.WriteString("id"u8, batch.Order.Id);
         call.Json.WriteString("object"u8, "batch"u8);

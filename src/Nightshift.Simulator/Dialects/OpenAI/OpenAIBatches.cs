@@ -57,7 +57,7 @@ internal sealed class OpenAIBatches(OpenAITraits traits)
             OutputLife = outputLife,
             DeletesInput = call.Member("auto_delete_input_file")?.ValueKind switch { JsonValueKind.False => false, JsonValueKind.True => true, _ => traits.DeletesInput },
         };
-        call.DrawFrom(file);
+        call.DrawFrom(order);
         var plan = call.Plan(CallKind.Create, twist => !Others.Contains(twist));
         if (plan.Has(BatchTwist.TokenLimitAtCreate) && TokenLimit.Refuse(call.Account, order) is { } full)
             return full;

@@ -56,7 +56,7 @@ internal sealed class OpenAIFiles(OpenAITraits traits)
     {
         if (call.Account.FindFile(call.Path[1], call.Key) is not { } file)
             return Unknown(call.Path[1]);
-        file.Deleted = true;
+        call.Delete(file);
         call.Json.WriteStartObject();
         call.Json.WriteString("object"u8, "file"u8);
         call.Json.WriteBoolean("deleted"u8, true);

@@ -36,7 +36,7 @@ internal static class TogetherBatches
         {
             Id = Ids.Uuid(number), Format = Lines, EndpointPath = endpoint, Endpoint = EndpointSet.ByPath(endpoint), InputFileId = fileId, Input = file, WindowText = "24h",
         };
-        call.DrawFrom(file);
+        call.DrawFrom(order);
         var plan = call.Plan(CallKind.Create, Twists.Contains);
         if (plan.Has(BatchTwist.TokenLimitAtCreate) && TokenLimit.Refuse(call.Account, order) is { } full)
             return full;

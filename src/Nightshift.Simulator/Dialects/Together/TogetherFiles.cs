@@ -75,7 +75,7 @@ internal static class TogetherFiles
     {
         if (call.Account.FindFile(call.Path[1], call.Key) is not { } file)
             return Unknown(call.Path[1]);
-        file.Deleted = true;
+        call.Delete(file);
         call.Json.WriteStartObject();
         call.Json.WriteString("id"u8, file.Id);
         call.Json.WriteBoolean("deleted"u8, true);

@@ -34,6 +34,7 @@ internal static class XAIBatches
                 return Refusal.Invalid(fault.Message);
         }
 
+        call.DrawFrom(order);
         var batch = call.Open(order, call.Plan(CallKind.Create, Twists.Contains), number);
         Write(call.Json, batch, batch.Fresh());
         return null;

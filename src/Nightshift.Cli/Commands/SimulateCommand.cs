@@ -7,7 +7,7 @@ using Nightshift.Simulator.Scenarios;
 
 namespace Nightshift.Cli.Commands;
 
-/// <summary><c>simulate</c>: a provider on loopback.</summary>
+/// <summary><c>simulate</c>: providers on loopback.</summary>
 internal static class SimulateCommand
 {
     private static readonly Option<int> Port = new("--port") { Description = "Port on 127.0.0.1 (default: a free one, printed)", HelpName = "N" };
@@ -24,11 +24,13 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var command = new Command("simulate", """
-            A provider on loopback that takes any key: deterministic answers, real limits and headers, faults on demand, and a ledger.
+            Providers on loopback that take any key: live and in batches, deterministic answers, real limits and headers, faults on demand,
+            and a ledger.
 
             Examples:
               nightshift simulate --port 8080 --latency 20ms --rpm 600 --fail 0.02
               nightshift run tickets.csv --task classify.yaml --model openai/label --base-url http://127.0.0.1:8080/openai/v1 -o out.csv
+              nightshift simulate --batch-delay 30s --scenario expired-with-output
               curl http://127.0.0.1:8080/ledger
             """);
         Option[] options = [Port, Latency, Rpm, Tpm, Fail, Fault, BatchDelay, EnqueuedTokens, Scenario, Seed];

@@ -139,6 +139,7 @@ internal sealed class Batch
             _validation = new(() => InputCheck.Run(Order));
             Arrival = _account.Provider.Elapsed;
             (_course, _courseIsFinal) = (FirstCourse(), false);
+            (_harvest, _output, _error) = (null, null, null);
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class XAITests
     {
         await using var server = await SimulatorServer.StartAsync(new() { BatchDelay = TimeSpan.FromSeconds(10) }, _time);
         var id = (await server.Post("""{"name":"j"}""", "/xai/v1/batches")).Json.GetProperty("batch_id").GetString()!;
+        _time.Advance(TimeSpan.FromMinutes(1));
         State(await server.Poll(id, "/xai/v1")).ShouldBe((0, 0, 0));
         await server.Post("""{"batch_requests":[{"batch_request_id":"0","batch_request":{"chat_get_completion":{"model":"echo","messages":[{"role":"user","content":"zero"}]}}}]}""", $"/xai/v1/batches/{id}/requests");
         _time.Advance(TimeSpan.FromSeconds(5));

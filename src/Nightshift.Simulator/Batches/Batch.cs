@@ -6,7 +6,7 @@ namespace Nightshift.Simulator.Batches;
 /// One batch at one provider. It does nothing by itself: its stage follows from the clock, and its rows are answered when
 /// somebody first looks after its end. So a moved clock shows every stage, and nothing runs behind a test's back.
 /// </summary>
-internal sealed class Batch
+internal sealed partial class Batch
 {
     private static readonly TimeSpan Forever = TimeSpan.FromDays(36_500);
     private static readonly TimeSpan CancelPatience = TimeSpan.FromMinutes(10);
@@ -151,28 +151,6 @@ internal sealed class Batch
 
     public bool FilesAreLate => Age < Course.EndAt + Plan.DelayOf(BatchTwist.LateOutput, TimeSpan.FromSeconds(30));
 
-    /// <summary>The ids of the rows that were answered and so billed, whatever came of their lines.</summary>
-    public IEnumerable<string> ExecutedIds()
-    {
-        var view = Look();
-        var lot = new Lot(view.Total);
-        var done = Executed;
-        var index = -1;
-        if (done == 0)
-            yield break;
-        foreach (var line in JsonLines.Read(Order.Input!.Path))
-        {
-            if (line.Length == 0 || !(_harvest is { } harvest ? harvest.Answered[++index] : lot.IsAmong(++index, done)))
-                continue;
-            using var document = System.Text.Json.JsonDocument.Parse(line);
-            if (Order.Format.Read(document.RootElement, Order).CustomId is { } id)
-                yield return id;
-        }
-    }
-
-    /// <summary>Rows that were answered by now; until the end it is not known which of them will be refused.</summary>
-    public int Executed => _harvest is { } harvest ? harvest.Completed : Age < _course.ValidatedAt ? 0 : DoneAt(Age);
-
     private BatchCourse FirstCourse()
     {
         var delay = _account.Provider.Options.BatchDelay;
@@ -207,53 +185,5 @@ internal sealed class Batch
         if (!BatchView.IsEnd(stage))
             return view;
         return Ended(view with { EndedAt = CreatedAt + course.EndAt }, course);
-    }
-
-    private BatchView Ended(BatchView view, BatchCourse course)
-    {
-        if (view.Stage == Stage.Failed)
-            return view with { Faults = Faults() };
-        var harvest = _harvest ??= Reap(course, view.Stage);
-        return view with
-        {
-            Completed = harvest.Completed,
-            Failed = harvest.Failed,
-            Undone = harvest.Undone,
-            InputTokens = harvest.InputTokens,
-            OutputTokens = harvest.OutputTokens,
-            Output = FilesAreLate ? null : _output,
-            Error = FilesAreLate ? null : _error,
-        };
-    }
-
-    private IReadOnlyList<LineFault> Faults()
-    {
-        IReadOnlyList<LineFault> all = _lateFault is { } late ? [late] : Validation.Faults;
-        return Plan.Has(BatchTwist.OneFault) ? [.. all.Take(1)] : all;
-    }
-
-    private Harvest Reap(BatchCourse course, Stage stage)
-    {
-        if (Validation.Faults.Count > 0 || Order.Input is null)
-            return Harvest.None;
-        var undone = Plan.Has(BatchTwist.ErrorLines) ? RowFates.Errored : stage == Stage.Cancelled ? RowFates.Cancelled : RowFates.Expired;
-        using var run = new BatchRun(this, _account.Provider, DoneAt(course.EndAt), undone);
-        var harvest = run.Run();
-        var bornAt = (CreatedAt + course.EndAt, Arrival + course.EndAt);
-        _output = _account.Dialect.ResultFile(this, harvest.OutputPath, isError: false, bornAt.Item1, bornAt.Item2);
-        var empty = harvest.ErrorPath is null && Plan.Has(BatchTwist.EmptyErrorFile);
-        _error = _account.Dialect.ResultFile(this, empty ? _account.Provider.Spool.Empty() : harvest.ErrorPath, isError: true, bornAt.Item1, bornAt.Item2);
-        foreach (var file in new[] { _output, _error })
-        {
-            if (file is { IsPart: false })
-            {
-                _account.Files.Add(file);
-                _account.Provider.Ledger.Books.Kept(_account, file);
-            }
-        }
-
-        if (Order.DeletesInput)
-            Order.Input.DeletedAt = Arrival + course.EndAt;
-        return harvest;
     }
 }

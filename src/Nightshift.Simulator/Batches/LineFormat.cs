@@ -64,6 +64,7 @@ internal abstract class LineFormat
 
     public virtual LineFault TooManyRows => new("too_many_tasks", $"The batch has more than {MostRows} requests.");
 
+    // Azure's names, 2026-08; that of a file which is too large is unverified.
     public virtual LineFault TooManyBytes => new("file_too_large", $"The input file is larger than {MostBytes} bytes.");
 
     public virtual LineFault BadJson(int number) => new("invalid_json_line", "This line is not parseable as valid JSON.", null, number);

@@ -70,6 +70,8 @@ public static class NamedScenarios
         new("create-garbage", "hypothetical", "the first create is done, then an answer that is no JSON; lists lag by 90 s", ["execute-then-garbage:call=create,first=1", "batch-hidden"]),
         new("create-dropped", "steadybatch 9", "the first create is reset before it is done", ["drop-before-execute:call=create,first=1"]),
         new("create-too-large", "Anthropic's Batch guide 2026-08", "the first create is 413", ["413:call=create,first=1"]),
+        new("create-too-large-page", "Anthropic's Batch guide 2026-08", "the first create is 413 with a gateway's HTML page", ["413:call=create,first=1", "html-body:call=create,first=1"]),
+        new("spend-cap", "Anthropic's rate limit page 2026-08", "creates are 429 without a retry-after, which no retry clears", ["429-bare:call=create"]),
         new("create-throttled", "python-genai#1901", "the first two creates are 429", ["429-rpm:call=create,first=2"]),
         new("upload-reset", "hypothetical", "the first upload is done, then the connection is reset; lists lag by 90 s", ["execute-then-reset:call=upload,first=1", "file-hidden"]),
         new("upload-500", "hypothetical", "the first upload is done, then 500; lists lag by 90 s", ["execute-then-500:call=upload,first=1", "file-hidden"]),

@@ -36,6 +36,7 @@ internal sealed class OpenAILines : LineFormat
             yield return Missing("custom_id", number);
         if (MethodAndUrlRequired && Text(line, "method") is null)
             yield return Missing("method", number);
+        // The code for another method is unverified.
         else if (Text(line, "method") is not (null or "POST"))
             yield return new("invalid_method", "Invalid method: only POST is supported.", "method", number);
         if (MethodAndUrlRequired && Text(line, "url") is null)

@@ -47,6 +47,12 @@ public sealed record SimulatorOptions
     /// <summary>How many calls the ledger lists; the oldest leave first and stay in the totals. A call takes about 64 bytes.</summary>
     public int LedgerCalls { get; init; } = 1_000_000;
 
+    /// <summary>The time from a batch's creation to its end; calls that hold the connection at batch price are held as long.</summary>
+    public TimeSpan BatchDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Input tokens of all unfinished batches of one model at one provider address; none is no limit.</summary>
+    public long? EnqueuedTokens { get; init; }
+
     /// <summary>Says what is wrong with these options and how to mend it.</summary>
     /// <exception cref="ScenarioException">A value is outside its range.</exception>
     public void Check()
@@ -64,6 +70,8 @@ public sealed record SimulatorOptions
         Require(MaxConcurrency is null or > 0, $"max_concurrency is {MaxConcurrency}; give 1 or more, or leave it out");
         Require(MaxBodyBytes > 0, $"max_body_bytes is {MaxBodyBytes}; give 1 or more");
         Require(LedgerCalls >= 0, $"ledger_calls is {LedgerCalls}; give 0 or more");
+        Require(BatchDelay >= TimeSpan.Zero, $"batch_delay is {BatchDelay}; give a duration of 0 or more, as 2s");
+        Require(EnqueuedTokens is null or > 0, $"enqueued_tokens is {EnqueuedTokens}; give 1 or more, or leave it out for no limit");
         foreach (var rule in Faults)
             rule.Check();
     }

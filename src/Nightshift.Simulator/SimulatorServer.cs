@@ -12,19 +12,20 @@ using Nightshift.Simulator.Http;
 namespace Nightshift.Simulator;
 
 /// <summary>
-/// AI providers on loopback: OpenAI-compatible chat completions with deterministic answers, limits, faults, and a ledger.
+/// AI providers on loopback: live answers and batches in each provider's own words, with limits, faults, and a ledger.
 /// </summary>
 /// <remarks>It listens on 127.0.0.1 only, writes nothing to the console, and leaves signals to the program around it.</remarks>
 public sealed class SimulatorServer : IAsyncDisposable
 {
     private readonly KestrelServer _server;
+    private readonly Provider _provider;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _disposed;
 
-    private SimulatorServer(KestrelServer server, Ledger ledger)
+    private SimulatorServer(KestrelServer server, Provider provider)
     {
         _server = server;
-        Ledger = ledger;
+        _provider = provider;
         BaseAddress = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }
 
@@ -32,13 +33,16 @@ public sealed class SimulatorServer : IAsyncDisposable
     public Uri BaseAddress { get; }
 
     /// <summary>The base address to give to an OpenAI client, as <c>http://127.0.0.1:4010/openai/v1</c>.</summary>
-    public Uri OpenAIAddress => new(BaseAddress, Routes.Bases[0]);
+    public Uri OpenAIAddress => Address("/openai/v1");
 
-    /// <summary>Every base address, for one OpenAI-compatible provider each.</summary>
-    public IReadOnlyList<Uri> Addresses => [.. Routes.Bases.Select(path => new Uri(BaseAddress, path))];
+    /// <summary>Every base address, for one provider each.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. Routes.Addresses.Select(address => new Uri(BaseAddress, address.Base))];
+
+    /// <summary>A base address, as <c>/anthropic</c> below this simulator's root.</summary>
+    public Uri Address(string path) => new(BaseAddress, path);
 
     /// <summary>What it accepted and would bill, as <c>GET /ledger</c> shows it.</summary>
-    public Ledger Ledger { get; }
+    public Ledger Ledger => _provider.Ledger;
 
     /// <summary>Starts listening.</summary>
     /// <param name="options">How it behaves.</param>
@@ -55,11 +59,12 @@ public sealed class SimulatorServer : IAsyncDisposable
         try
         {
             await server.StartAsync(new Application(new FrontDesk(provider)), cancellation);
-            return new(server, provider.Ledger);
+            return new(server, provider);
         }
         catch
         {
             server.Dispose();
+            provider.Dispose();
             throw;
         }
     }
@@ -76,6 +81,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         _disposed = true;
         await _server.StopAsync(new CancellationToken(canceled: true));
         _server.Dispose();
+        _provider.Dispose();
         _stopped.TrySetResult();
     }
 

@@ -12,9 +12,23 @@ public sealed class DocumentationTests
     [Fact]
     public void The_table_of_faults_is_the_catalogue()
     {
-        var section = Page[Page.IndexOf("## Faults", StringComparison.Ordinal)..Page.IndexOf("## Scenario file", StringComparison.Ordinal)];
+        var section = Page[Page.IndexOf("## Faults", StringComparison.Ordinal)..Page.IndexOf("## Named scenarios", StringComparison.Ordinal)];
         var rows = Regex.Matches(section, @"^\| `([^`]+)` \| (.+) \|$", RegexOptions.Multiline).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
         rows.ShouldBe(FaultCatalogue.All);
+    }
+
+    [Fact]
+    public void The_table_of_scenarios_is_the_list()
+    {
+        var section = Page[Page.IndexOf("## Named scenarios", StringComparison.Ordinal)..Page.IndexOf("## Scenario file", StringComparison.Ordinal)];
+        Regex.Matches(section, @"^\| `([^`]+)` \| ([^|]+) \|", RegexOptions.Multiline).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value).ShouldBe(NamedScenarios.All);
+    }
+
+    [Fact]
+    public void Every_base_address_is_in_the_table_of_addresses()
+    {
+        var section = Page[Page.IndexOf("## Addresses, keys, models", StringComparison.Ordinal)..Page.IndexOf("## Batches", StringComparison.Ordinal)];
+        Nightshift.Simulator.Http.Routes.Addresses.Select(address => address.Base).Where(address => !section.Contains($"`{address}`", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]

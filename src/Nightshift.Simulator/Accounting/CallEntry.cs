@@ -14,6 +14,7 @@ internal readonly struct CallEntry
     public ushort Faults { get; init; }
     public ushort Status { get; init; }
     public bool HasPrompt { get; init; }
+    public bool HalfPrice { get; init; }
 }
 
 /// <summary>32 bytes in place.</summary>

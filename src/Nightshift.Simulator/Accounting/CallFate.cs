@@ -12,6 +12,7 @@ internal readonly ref struct CallFate
     public int OutputTokens { get; init; }
     public bool Accepted { get; init; }
     public bool Executed { get; init; }
+    public bool HalfPrice { get; init; }
     public FaultNames Faults { get; init; }
 }
 

@@ -17,6 +17,7 @@ public sealed class Ledger
     private long _abandoned;
     private long _inputTokens;
     private long _outputTokens;
+    private decimal _usd;
     private long _redirects;
     private long _redirectsWithKey;
     private long _badCertificatesTaken;
@@ -25,22 +26,49 @@ public sealed class Ledger
 
     internal Ledger(int calls) => _log = new(calls);
 
+    /// <summary>Files and batches.</summary>
+    internal BatchBooks Books { get; } = new();
+
+    /// <summary>The batches that were made, oldest first, as they are now: those that are over are answered and billed.</summary>
+    public IReadOnlyList<LedgerBatch> Batches() => Books.Batches();
+
+    /// <summary>The files there were, oldest first: uploads and results.</summary>
+    public IReadOnlyList<LedgerFile> Files() => Books.Files();
+
+    /// <summary>How often each custom_id was answered in batches, and so billed; the ids are read from the inputs again.</summary>
+    public IReadOnlyDictionary<string, int> ExecutedLines() => Books.ExecutedLines();
+
+    /// <summary>How many batches hold rows whose custom_id begins alike.</summary>
+    /// <param name="length">How many characters of the first row's custom_id count.</param>
+    public IReadOnlyDictionary<string, int> BatchesByPrefix(int length) => Books.Batches()
+        .Where(batch => batch.FirstCustomId is not null)
+        .GroupBy(batch => batch.FirstCustomId![..Math.Min(length, batch.FirstCustomId!.Length)], StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+
+    /// <summary>How many batches were made of each input file.</summary>
+    public IReadOnlyDictionary<string, int> BatchesByInputFile() => Books.Batches()
+        .Where(batch => batch.InputFileId is not null)
+        .GroupBy(batch => batch.InputFileId!, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+
     /// <summary>The sums of everything since the start or the last <see cref="Clear"/>.</summary>
     public LedgerTotals Totals
     {
         get
         {
+            var batches = Books.Totals();
             lock (_lock)
             {
                 return new()
                 {
+                    Batches = batches,
                     Arrived = _log.Count,
                     Accepted = _accepted,
                     Executed = _executed,
                     Abandoned = _abandoned,
                     InputTokens = _inputTokens,
                     OutputTokens = _outputTokens,
-                    Usd = SimulatedPrice.Of(_inputTokens, _outputTokens),
+                    Usd = _usd,
                     InFlight = _inFlight,
                     MaxInFlight = _maxInFlight,
                     RedirectsFollowed = _redirects,
@@ -86,6 +114,8 @@ public sealed class Ledger
             _log.Clear();
             _statuses.Clear();
             _faults.Clear();
+            Books.Clear();
+            _usd = 0;
             (_accepted, _executed, _abandoned, _inputTokens, _outputTokens) = (0, 0, 0, 0, 0);
             (_redirects, _redirectsWithKey, _badCertificatesTaken, _maxInFlight) = (0, 0, 0, _inFlight);
         }
@@ -143,6 +173,7 @@ public sealed class Ledger
             InputTokens = fate.Executed ? fate.InputTokens : 0,
             OutputTokens = fate.Executed ? fate.OutputTokens : 0,
             HasPrompt = !fate.Prompt.IsEmpty,
+            HalfPrice = fate.HalfPrice,
         };
         lock (_lock)
         {
@@ -151,11 +182,21 @@ public sealed class Ledger
             _executed += fate.Executed ? 1 : 0;
             _inputTokens += entry.InputTokens;
             _outputTokens += entry.OutputTokens;
+            _usd += Price(entry);
             _statuses[fate.Status] = _statuses.GetValueOrDefault(fate.Status) + 1;
             foreach (var fault in fate.Faults.Names)
                 _faults[fault] = _faults.GetValueOrDefault(fault) + 1;
         }
     }
+
+    internal void CountFault(string name)
+    {
+        lock (_lock)
+            _faults[name] = _faults.GetValueOrDefault(name) + 1;
+    }
+
+    private static decimal Price(in CallEntry entry) =>
+        entry.HalfPrice ? SimulatedPrice.Batched(entry.InputTokens, entry.OutputTokens) : SimulatedPrice.Of(entry.InputTokens, entry.OutputTokens);
 
     private LedgerCall Describe(long n, in CallEntry entry)
     {
@@ -165,6 +206,6 @@ public sealed class Ledger
             (model, faults) = (_words[entry.Model], _words[entry.Faults]);
         var prompt = entry.Prompt;
         return new(n, entry.Arrival, entry.HasPrompt ? Convert.ToHexStringLower(prompt) : null, model, entry.InputTokens, entry.OutputTokens,
-            SimulatedPrice.Of(entry.InputTokens, entry.OutputTokens), entry.Status, faults, entry.InFlight);
+            Price(entry), entry.Status, faults, entry.InFlight);
     }
 }

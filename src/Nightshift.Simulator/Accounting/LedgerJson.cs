@@ -9,12 +9,15 @@ internal static class LedgerJson
 {
     private const int FlushAbove = 64 * 1024;
 
-    public static async Task WriteAsync(PipeWriter output, Ledger ledger, bool calls, CancellationToken cancellation)
+    public static async Task WriteAsync(PipeWriter output, Ledger ledger, bool calls, bool lines, CancellationToken cancellation)
     {
         await using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
         WriteTotals(json, ledger.Totals);
         json.WriteNumber("calls_dropped", ledger.CallsDropped);
+        BatchLedgerJson.WriteAll(json, ledger);
+        if (lines)
+            BatchLedgerJson.WriteLines(json, ledger);
         if (calls)
         {
             json.WriteStartArray("calls");
@@ -45,6 +48,8 @@ internal static class LedgerJson
         json.WriteNumber("input_tokens", totals.InputTokens);
         json.WriteNumber("output_tokens", totals.OutputTokens);
         json.WriteNumber("usd", totals.Usd);
+        json.WriteNumber("bill_usd", totals.BillUsd);
+        BatchLedgerJson.WriteTotals(json, totals.Batches);
         json.WriteNumber("in_flight", totals.InFlight);
         json.WriteNumber("max_in_flight", totals.MaxInFlight);
         json.WriteNumber("redirects_followed", totals.RedirectsFollowed);

@@ -21,8 +21,14 @@ public sealed record LedgerTotals
     /// <summary>Billed output tokens.</summary>
     public required long OutputTokens { get; init; }
 
-    /// <summary>What the billed tokens cost in US dollars.</summary>
+    /// <summary>What the billed tokens of live calls cost in US dollars.</summary>
     public required decimal Usd { get; init; }
+
+    /// <summary>Files and batches.</summary>
+    public required BatchTotals Batches { get; init; }
+
+    /// <summary>What everything costs in US dollars: live calls and batches.</summary>
+    public decimal BillUsd => Usd + Batches.Usd;
 
     /// <summary>Calls being answered now.</summary>
     public required int InFlight { get; init; }

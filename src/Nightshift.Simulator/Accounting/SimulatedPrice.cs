@@ -12,4 +12,7 @@ public static class SimulatedPrice
     /// <summary>The price of some tokens in US dollars, exactly.</summary>
     public static decimal Of(long inputTokens, long outputTokens) =>
         ((inputTokens * InputPerMillion) + (outputTokens * OutputPerMillion)) / 1_000_000m;
+
+    /// <summary>The price of some tokens in a batch: half, as nearly everywhere.</summary>
+    public static decimal Batched(long inputTokens, long outputTokens) => Of(inputTokens, outputTokens) / 2;
 }

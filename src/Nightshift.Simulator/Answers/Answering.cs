@@ -2,18 +2,20 @@ using Nightshift.Simulator.Chat;
 
 namespace Nightshift.Simulator.Answers;
 
-/// <summary>The models: <c>echo</c>, <c>label</c>, <c>json</c>, each also with <c>+sha</c>; any other name is <c>echo</c>.</summary>
+/// <summary>The models: <c>echo</c>, <c>label</c>, <c>json</c>, each also with <c>+sha</c>, and <c>embed</c> for vectors; any other name is <c>echo</c>.</summary>
 internal static class Answering
 {
     public const string ShaSuffix = "+sha";
 
-    public static readonly string[] Models = ["echo", "label", "json", "echo+sha", "label+sha", "json+sha"];
+    public static readonly string[] Models = ["echo", "label", "json", "embed", "echo+sha", "label+sha", "json+sha"];
 
     /// <summary>The same request always gets the same answer.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="promptSha256">The SHA-256 of its prompt: what every choice that an answer makes is drawn from.</param>
     public static Answer Answer(ChatRequest request, ReadOnlySpan<byte> promptSha256)
     {
+        if (request.Embedding is not null)
+            return new("", 0, "stop");
         var text = Speak(request, promptSha256);
         var tokens = Tokens.Count(text);
         return request.MaxTokens < tokens

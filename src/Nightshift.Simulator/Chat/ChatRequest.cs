@@ -13,4 +13,11 @@ namespace Nightshift.Simulator.Chat;
 /// <param name="StreamUsage">Whether the stream ends with the usage.</param>
 /// <param name="Schema">The JSON schema that the answer must follow, if there is one.</param>
 internal sealed record ChatRequest(
-    string Model, string Prompt, IReadOnlyList<string> Texts, int InputTokens, int? MaxTokens, int Choices, bool Stream, bool StreamUsage, JsonElement? Schema);
+    string Model, string Prompt, IReadOnlyList<string> Texts, int InputTokens, int? MaxTokens, int Choices, bool Stream, bool StreamUsage, JsonElement? Schema)
+{
+    /// <summary>The vectors asked for; null for a request that is answered with text.</summary>
+    public EmbeddingShape? Embedding { get; init; }
+}
+
+/// <summary>What embeddings look like: how long, and as base64 of little-endian floats or as numbers.</summary>
+internal sealed record EmbeddingShape(int Dimensions, bool Base64);

@@ -14,24 +14,13 @@ internal abstract record ParsedChat
 /// <summary>Reads a chat completion request as strictly as the real API does.</summary>
 internal static class ChatRequestParser
 {
-    public static ParsedChat Parse(JsonElement body)
-    {
-        try
-        {
-            return body.ValueKind == JsonValueKind.Object ? Read(body) : new ParsedChat.Refused(Refusals.BadJson);
-        }
-        catch (InvalidOperationException)
-        {
-            // A string whose bytes are no UTF-8, or half a surrogate pair: the reader finds that only when the text is asked for.
-            return new ParsedChat.Refused(Refusals.BadJson);
-        }
-    }
-
-    private static ParsedChat Read(JsonElement body)
+    /// <summary>Reads an object.</summary>
+    /// <exception cref="InvalidOperationException">A text is no UTF-8.</exception>
+    public static ParsedChat Read(JsonElement body, string? besides)
     {
         var messages = new MessageReader();
         JsonElement? schema = null;
-        var refusal = Model(body, out var model)
+        var refusal = Model(body, besides, out var model)
             ?? messages.Read(body)
             ?? ParameterRules.Check(body)
             ?? ResponseFormat(body, out schema)
@@ -44,11 +33,11 @@ internal static class ChatRequestParser
             IsTrue(body, "stream"), IsTrue(body, "stream") && body.TryGetProperty("stream_options", out var options) && IsTrue(options, "include_usage"), schema));
     }
 
-    private static Refusal? Model(JsonElement body, out string model)
+    private static Refusal? Model(JsonElement body, string? besides, out string model)
     {
-        model = "";
+        model = besides ?? "";
         if (!body.TryGetProperty("model", out var value))
-            return Refusal.Invalid("you must provide a model parameter");
+            return besides is not null ? null : Refusal.Invalid("you must provide a model parameter");
         if (value.ValueKind != JsonValueKind.String)
             return ParameterRules.WrongType("model", "a string", value);
         model = value.GetString()!;
@@ -82,7 +71,7 @@ internal static class ChatRequestParser
     }
 
     // The answer is made from the schema later: text that cannot be read has to show now.
-    private static void ReadTexts(JsonElement value)
+    public static void ReadTexts(JsonElement value)
     {
         switch (value.ValueKind)
         {

@@ -15,7 +15,8 @@ internal sealed record Delivery(HttpContext Http, Reply Reply, TimeProvider Time
 
     /// <summary>Sends the answer as it should be: with its length, or a stream in its parts.</summary>
     public static Task Plainly(Delivery delivery) =>
-        delivery.Reply.Flushes.Count == 0 ? delivery.Send(delivery.Body) : delivery.SendInParts(delivery.Reply.Flushes, TimeSpan.Zero);
+        delivery.Reply.FilePath is { } file ? delivery.SendFile(file)
+        : delivery.Reply.Flushes.Count == 0 ? delivery.Send(delivery.Body) : delivery.SendInParts(delivery.Reply.Flushes, TimeSpan.Zero);
 
     /// <summary>Status and headers; a length makes the body that long, none makes it chunked.</summary>
     public void Head(long? length)
@@ -26,6 +27,12 @@ internal sealed record Delivery(HttpContext Http, Reply Reply, TimeProvider Time
         response.ContentLength = length;
         foreach (var (name, value) in Reply.Headers)
             response.Headers.Append(name, value);
+    }
+
+    private Task SendFile(string path)
+    {
+        Head(new FileInfo(path).Length);
+        return Http.Response.SendFileAsync(path, Gone);
     }
 
     public async Task Send(ReadOnlyMemory<byte> body)

@@ -31,6 +31,12 @@ internal abstract record Fault(string Name, string Summary)
     /// <param name="Status">The status that is sent when it is not the answer's own; 0 for none.</param>
     public sealed record Spoilt(string Name, string Summary, Deliver Deliver, bool AfterExecution = false, int? Status = null) : Fault(Name, Summary);
 
+    /// <summary>A batch or its files take another course than they should.</summary>
+    public sealed record OnBatch(string Name, string Summary, BatchTwist Twist) : Fault(Name, Summary);
+
+    /// <summary>One row of a batch, or its line in the results, is not as it should be.</summary>
+    public sealed record OnRow(string Name, string Summary, RowTwist Twist) : Fault(Name, Summary);
+
     /// <summary>The stream of events is written in an unusual or a broken way.</summary>
     public sealed record Quirk(string Name, string Summary, StreamQuirks Quirks) : Fault(Name, Summary);
 }

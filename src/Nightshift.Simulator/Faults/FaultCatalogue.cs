@@ -5,8 +5,8 @@ namespace Nightshift.Simulator.Faults;
 /// <summary>Every fault there is.</summary>
 public static class FaultCatalogue
 {
-    private static readonly Dictionary<string, Fault> Faults = new Fault[]
-    {
+    private static readonly Dictionary<string, Fault> Faults = ((IEnumerable<Fault>)
+    [
         new Fault.BadCertificate("tls-bad-certificate", "https: a certificate that expired, names another host and is signed by nobody; the ledger tells who took it; decided by order of connection"),
         new Fault.Refused("400", "400 invalid_request_error", FaultRefusals.BadRequest),
         new Fault.Refused("401", "401 invalid_api_key", Refusals.RevokedKey),
@@ -68,7 +68,9 @@ public static class FaultCatalogue
         new Fault.Quirk("sse-cut", "stream: ends well after half the answer, without finish_reason and [DONE]", StreamQuirks.Cut),
         new Fault.Quirk("sse-multi-line", "stream: an event's data over several lines", StreamQuirks.MultiLine),
         new Fault.Quirk("sse-bom", "stream: begins with a BOM", StreamQuirks.ByteOrderMark),
-    }.ToDictionary(fault => fault.Name, StringComparer.Ordinal);
+        .. BatchFaults.All,
+        .. RowFaults.All,
+    ]).ToDictionary(fault => fault.Name, StringComparer.Ordinal);
 
     /// <summary>The names and what a client sees of each, in the order in which a call can meet them. <c>429</c> stands for <c>429-rpm</c>.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = Faults.ToDictionary(f => f.Key, f => f.Value.Summary, StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 namespace Nightshift.Simulator.Faults;
 
 /// <summary>What the rules look at.</summary>
-internal readonly record struct CallFacts(string Path, string Model, bool Streams, ulong Body, int Seen, TimeSpan Elapsed);
+internal readonly record struct CallFacts(string Path, string Model, bool Streams, ulong Body, int Seen, TimeSpan Elapsed, CallKind Kind = CallKind.Chat);
 
 /// <summary>Decides which faults a call meets.</summary>
 internal sealed class FaultPlanner
@@ -14,13 +14,17 @@ internal sealed class FaultPlanner
     private readonly RuleState[] _rules;
     private readonly RuleState[] _stalls;
     private readonly RuleState[] _certificates;
+    private readonly RuleState[] _batches;
+    private readonly RuleState[] _rows;
 
     public FaultPlanner(SimulatorOptions options)
     {
         _seed = options.Seed;
         _fail = options.Fail;
         var all = options.Faults.Select((rule, index) => new RuleState(rule, FaultCatalogue.Find(rule.Fault), options.Seed, index)).ToArray();
-        _rules = [.. all.Where(rule => rule.Fault is not (Fault.StalledUpload or Fault.BadCertificate))];
+        _rules = [.. all.Where(rule => rule.Fault is not (Fault.StalledUpload or Fault.BadCertificate or Fault.OnBatch or Fault.OnRow))];
+        _batches = [.. all.Where(rule => rule.Fault is Fault.OnBatch)];
+        _rows = [.. all.Where(rule => rule.Fault is Fault.OnRow)];
         _stalls = [.. all.Where(rule => rule.Fault is Fault.StalledUpload)];
         _certificates = [.. all.Where(rule => rule.Fault is Fault.BadCertificate)];
     }
@@ -39,10 +43,47 @@ internal sealed class FaultPlanner
     }
 
     /// <summary>Whether the request is left unread. Its body cannot be known, so that the order of arrival decides.</summary>
-    public FaultRule? Stall(string path, long arrivalNumber, TimeSpan elapsed)
+    public FaultRule? Stall(string path, long arrivalNumber, TimeSpan elapsed, CallKind kind = CallKind.Chat)
     {
-        var facts = new CallFacts(path, "", Streams: false, (ulong)arrivalNumber, 0, elapsed);
+        var facts = new CallFacts(path, "", Streams: false, (ulong)arrivalNumber, 0, elapsed, kind);
         return Array.Find(_stalls, rule => rule.Meets(facts))?.Rule;
+    }
+
+    /// <summary>Whether any rule looks at the rows of batches.</summary>
+    public bool ReadsRows => _rows.Length > 0;
+
+    /// <summary>Whether any rule looks at batches and files.</summary>
+    public bool ReadsBatches => _batches.Length > 0;
+
+    /// <summary>What befalls a batch or a file that is made now.</summary>
+    /// <param name="facts">The call that makes it.</param>
+    /// <param name="concerns">Which twists there are for such a thing; rules for others do not look at it.</param>
+    /// <param name="fired">Told the name of each fault that it meets.</param>
+    public BatchPlan PlanBatch(in CallFacts facts, Func<BatchTwist, bool> concerns, Action<string> fired)
+    {
+        var plan = BatchPlan.None;
+        foreach (var rule in _batches)
+        {
+            var fault = (Fault.OnBatch)rule.Fault;
+            if (!concerns(fault.Twist) || !rule.Meets(facts))
+                continue;
+            plan = plan.With(fault.Twist, rule.Rule);
+            fired(fault.Name);
+        }
+
+        return plan;
+    }
+
+    /// <summary>What befalls one row of a batch: the first rule that meets it.</summary>
+    public Fault.OnRow? PlanRow(in CallFacts facts)
+    {
+        foreach (var rule in _rows)
+        {
+            if (rule.Meets(facts))
+                return (Fault.OnRow)rule.Fault;
+        }
+
+        return null;
     }
 
     public FaultPlan Plan(in CallFacts facts)
@@ -69,7 +110,7 @@ internal sealed class FaultPlanner
     {
         Fault.SlowHeaders slow when plan.Late == default => plan with { Late = rule.Delay ?? slow.Delay, Names = [.. plan.Names, fault.Name] },
         Fault.Refused or Fault.Dropped when plan.Refusal is null => plan with { Refusal = (fault, rule), Names = [.. plan.Names, fault.Name] },
-        Fault.Reworded reworded when plan.Reworded is null => plan with { Reworded = reworded, Names = [.. plan.Names, fault.Name] },
+        Fault.Reworded reworded when plan.Reworded is null && facts.Kind == CallKind.Chat => plan with { Reworded = reworded, Names = [.. plan.Names, fault.Name] },
         Fault.Spoilt spoilt when plan.Spoilt is null => plan with { Spoilt = (spoilt, rule), Names = [.. plan.Names, fault.Name] },
         Fault.Quirk quirk when facts.Streams => plan with { Quirks = plan.Quirks | quirk.Quirks, Names = [.. plan.Names, fault.Name] },
         _ => plan,

@@ -27,6 +27,12 @@ public sealed record FaultRule
     /// <summary>Only calls for this model; a <c>*</c> at the end stands for any ending.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Only calls of this kind: <c>chat</c>, <c>upload</c>, <c>file</c>, <c>create</c>, <c>poll</c>, <c>list</c>, <c>download</c>, <c>cancel</c> or <c>delete</c>.</summary>
+    public CallKind? Call { get; init; }
+
+    /// <summary>How much of a batch is done when it expires, fails or is cancelled, 0 to 1; none is half.</summary>
+    public double? Share { get; init; }
+
     /// <summary>How long a slow fault waits, a hanging one hangs, or a throttle asks to wait; none is the fault's own time.</summary>
     public TimeSpan? Delay { get; init; }
 
@@ -42,6 +48,9 @@ public sealed record FaultRule
             throw new ScenarioException($"fault '{Fault}': the request is never read, and so its model is not known; leave 'model' out");
         if (fault is Faults.Fault.BadCertificate && (Model ?? Route) is not null)
             throw new ScenarioException($"fault '{Fault}': no request comes that far, and so its path and model are not known; leave 'route' and 'model' out");
+        if (fault is Faults.Fault.OnBatch or Faults.Fault.OnRow && Call is not null)
+            throw new ScenarioException($"fault '{Fault}': it meets batches or their rows and not calls; leave 'call' out");
+        Require(Share is null or (>= 0 and <= 1), "share", Share, "a share from 0 to 1");
         Require(Rate is >= 0 and <= 1, "rate", Rate, "a share from 0 to 1");
         Require(Nth is null or > 0, "nth", Nth, "1 or more");
         Require(First is null or > 0, "first", First, "1 or more");

@@ -6,7 +6,7 @@ namespace Nightshift.Simulator.Faults;
 /// <summary>The one-line form of a fault rule, for flags.</summary>
 internal static class FaultRuleText
 {
-    private const string Forms = "give name, name:rate or name:member=value,… with the members rate, nth, first, from, until, route, model, delay";
+    private const string Forms = "give name, name:rate or name:member=value,… with the members rate, nth, first, from, until, route, model, call, share, delay";
 
     public static FaultRule Parse(string text)
     {
@@ -36,6 +36,8 @@ internal static class FaultRuleText
             "delay" => rule with { Delay = DurationText.Parse(value) },
             "route" => rule with { Route = value },
             "model" => rule with { Model = value },
+            "call" => rule with { Call = Kind(value, text) },
+            "share" => rule with { Share = Number(value, text) },
             _ => throw new ScenarioException($"fault rule '{text}': there is no member '{name}'; {Forms}"),
         };
     }
@@ -44,6 +46,11 @@ internal static class FaultRuleText
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new ScenarioException($"fault rule '{text}': '{value}' is no rate; {Forms}");
+
+    private static CallKind Kind(string value, string text) =>
+        Enum.TryParse<CallKind>(value, ignoreCase: true, out var kind) && Enum.IsDefined(kind)
+            ? kind
+            : throw new ScenarioException($"fault rule '{text}': there is no call '{value}'; the calls are {string.Join(", ", Enum.GetNames<CallKind>()).ToLowerInvariant()}");
 
     private static int Whole(string value, string text) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -11,7 +11,7 @@ internal sealed class RuleState(FaultRule rule, Fault fault, int seed, int index
 
     public bool Meets(in CallFacts facts)
     {
-        if (!InTime(facts.Elapsed) || !OnRoute(facts.Path) || !ForModel(facts.Model))
+        if (!InTime(facts.Elapsed) || !OnRoute(facts.Path) || !ForModel(facts.Model) || (rule.Call is { } kind && kind != facts.Kind))
             return false;
         var nth = rule.Nth is null && rule.First is null ? 0 : Interlocked.Increment(ref _calls);
         return (rule.Nth is null || nth == rule.Nth)

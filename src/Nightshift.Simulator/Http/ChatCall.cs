@@ -6,17 +6,20 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Nightshift.Simulator.Answers;
 using Nightshift.Simulator.Chat;
+using Nightshift.Simulator.Dialects;
 using Nightshift.Simulator.Faults;
 using Nightshift.Simulator.Limits;
 
 namespace Nightshift.Simulator.Http;
 
-/// <summary>One chat completion, from the open request to the decision what is sent, how, and when.</summary>
-internal sealed class ChatCall(Provider provider, HttpContext http, Reply reply, int window, int inFlight)
+/// <summary>One live answer, from the open request to the decision what is sent, how, and when.</summary>
+internal sealed class ChatCall(Provider provider, Operation.Live live, HttpContext http, Reply reply, int address, int inFlight)
 {
     private readonly SimulatorOptions _options = provider.Options;
     private string? _model;
     private byte[]? _promptSha256;
+
+    public Dialect Dialect => provider.Accounts[address].Dialect;
 
     /// <summary>What was decided: how long to wait, and how to send the reply.</summary>
     public sealed record Decision(TimeSpan Wait, Deliver Deliver, FaultRule? Rule);
@@ -48,7 +51,7 @@ internal sealed class ChatCall(Provider provider, HttpContext http, Reply reply,
 
         using (document)
         {
-            return ChatRequestParser.Parse(document.RootElement) switch
+            return live.Endpoint.Parse(document.RootElement, live.Model) switch
             {
                 ParsedChat.Valid valid => Admit(valid.Request, body),
                 ParsedChat.Refused refused => Refuse(refused.Refusal),
@@ -67,7 +70,7 @@ internal sealed class ChatCall(Provider provider, HttpContext http, Reply reply,
             return Refuse(Refusals.Overloaded);
         var answer = Answering.Answer(request, _promptSha256);
         var tokens = (long)request.InputTokens + answer.OutputTokens;
-        switch (provider.Windows[window].Admit(tokens))
+        switch (provider.Windows[address].Admit(tokens))
         {
             case Admission.OverRequests full:
                 return Refuse(Refusals.RequestsExhausted(request.Model, full.Limits.LimitRequests, full.RetryAfter) with { Limits = full.Limits });
@@ -92,17 +95,17 @@ internal sealed class ChatCall(Provider provider, HttpContext http, Reply reply,
     // 3. The faults, the answer, the books.
     private Decision Execute(ChatRequest request, Answer answer, Admission admission, FaultPlan plan)
     {
-        var wait = LatencyModel.Of(_options, BinaryPrimitives.ReadUInt64LittleEndian(_promptSha256), inFlight, provider.Knee) + plan.Late;
+        var wait = LatencyModel.Of(_options, BinaryPrimitives.ReadUInt64LittleEndian(_promptSha256), inFlight, provider.Knee) + plan.Late + (live.Held ? _options.BatchDelay : TimeSpan.Zero);
         if (plan.Refusal is { } met)
             return Fail(met.Fault, met.Rule, admission, plan, wait);
         if (plan.Reworded is { } reworded)
             answer = Reword(answer, reworded.FinishReason);
-        var completion = new Completion($"chatcmpl-{provider.NextId():x}", provider.UnixSeconds, request, answer);
+        var completion = new Completion($"{live.Endpoint.IdPrefix}{provider.NextId():x}", provider.UnixSeconds, request, answer);
         if (request.Stream)
             CompletionStream.Write(new EventWriter(reply, plan.Quirks), completion, plan.Quirks);
         else
-            CompletionJson.Write(reply.Writer, completion);
-        LimitHeaders.Add(reply, admission.Limits);
+            live.Endpoint.Write(reply.Writer, completion);
+        LimitHeaders.Add(reply, admission.Limits, provider.Time.GetUtcNow());
         Book(plan.Spoilt?.Fault.Status ?? 200, admission.Arrival, plan, accepted: true, completion);
         return new(wait, plan.Spoilt?.Fault.Deliver ?? Delivery.Plainly, plan.Spoilt?.Rule);
     }
@@ -132,7 +135,7 @@ internal sealed class ChatCall(Provider provider, HttpContext http, Reply reply,
     {
         ErrorReply.Write(reply, refusal);
         if (!refusal.Bare)
-            LimitHeaders.Add(reply, limits);
+            LimitHeaders.Add(reply, limits, provider.Time.GetUtcNow());
         if (refusal.RetryAfter is { } wait)
             LimitHeaders.AddRetryAfter(reply, wait);
         if (refusal.RedirectHost is { } host)
@@ -150,6 +153,7 @@ internal sealed class ChatCall(Provider provider, HttpContext http, Reply reply,
         OutputTokens = executed?.Answer.OutputTokens ?? 0,
         Accepted = accepted,
         Executed = executed is not null,
+        HalfPrice = live.Held,
         Faults = new(plan?.Names),
     });
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.ObjectPool;
 using Nightshift.Simulator.Accounting;
+using Nightshift.Simulator.Dialects;
 using Nightshift.Simulator.Faults;
 
 namespace Nightshift.Simulator.Http;
@@ -12,14 +13,19 @@ internal sealed class FrontDesk(Provider provider)
     private static readonly TimeSpan LongerThanAnyTimeout = TimeSpan.FromMinutes(10);
 
     private readonly ObjectPool<Reply> _replies = new DefaultObjectPool<Reply>(new Reply.Policy(), maximumRetained: 256);
+    private readonly BatchDesk _batches = new(provider);
 
     public async Task Receive(HttpContext http)
     {
         var reply = _replies.Get();
         try
         {
-            reply.Add("x-request-id", $"req_{provider.NextId():x16}");
+            reply.RequestId = $"req_{provider.NextId():x16}";
+            reply.Add("x-request-id", reply.RequestId);
+            reply.Add("request-id", reply.RequestId);
             reply.Add("openai-version", "2020-10-01");
+            // Clients look back in lists by this clock, not by their own; and it is the one that created_at is taken from.
+            reply.Add("date", provider.Time.GetUtcNow().ToString("R"));
             await Send(Routes.Find(http.Request.Path.Value ?? "/"), http, reply);
         }
         finally
@@ -30,32 +36,43 @@ internal sealed class FrontDesk(Provider provider)
 
     private Task Send(Route route, HttpContext http, Reply reply)
     {
-        var (method, path) = (http.Request.Method, http.Request.Path.Value ?? "/");
-        if (route.Method is { } only && method != only)
-            return Refuse(Refusals.WrongMethod(method, path), http, reply);
         switch (route)
         {
-            case Route.Chat chat:
-                return Chat(chat.Provider, http, reply);
-            case Route.Models models:
-                return Models(models, http, reply);
+            case Route.At at:
+                return Send(at, http, reply);
             case Route.Ledger:
                 return Books(http, reply);
             case Route.Redirected:
-                provider.Ledger.Redirected(withKey: http.Request.Headers.Authorization.Count > 0 || http.Request.Headers.ContainsKey("api-key"));
-                return Refuse(Refusals.UnknownUrl(method, path), http, reply);
+                provider.Ledger.Redirected(withKey: KeyPolicy.KeyOf(http.Request).Length > 0);
+                return Refuse(Unknown(http), http, reply);
             default:
-                return Refuse(Refusals.UnknownUrl(method, path), http, reply);
+                return Refuse(Unknown(http), http, reply);
         }
     }
 
-    private async Task Chat(int window, HttpContext http, Reply reply)
+    private Task Send(Route.At at, HttpContext http, Reply reply)
+    {
+        var account = provider.Accounts[at.Number];
+        (reply.Errors, reply.Limits) = (account.Dialect.Errors, account.Dialect.Limits);
+        return account.Dialect.Find(http.Request.Method, at.Path) switch
+        {
+            Operation.Live live => Chat(live, at.Number, http, reply),
+            Operation.Models models => Models(models, http, reply),
+            Operation.Keep keep => _batches.Serve(keep, new(account, http, reply, at.Path, KeyPolicy.KeyOf(http.Request))),
+            Operation.WrongMethod => Refuse(Refusals.WrongMethod(http.Request.Method, http.Request.Path.Value ?? "/"), http, reply),
+            _ => Refuse(Unknown(http), http, reply),
+        };
+    }
+
+    private static Refusal Unknown(HttpContext http) => Refusals.UnknownUrl(http.Request.Method, http.Request.Path.Value ?? "/");
+
+    private async Task Chat(Operation.Live live, int address, HttpContext http, Reply reply)
     {
         var inFlight = provider.Ledger.Enter();
         var abandoned = false;
         try
         {
-            await Answer(new ChatCall(provider, http, reply, window, inFlight), http, reply);
+            await Answer(new ChatCall(provider, live, http, reply, address, inFlight), http, reply);
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException or System.Net.Sockets.SocketException)
         {
@@ -88,8 +105,8 @@ internal sealed class FrontDesk(Provider provider)
 
     private async Task<ChatCall.Decision> Decide(ChatCall call, HttpContext http)
     {
-        if (KeyPolicy.Check(http.Request.Headers) is { } refusal)
-            return call.Refuse(refusal);
+        if (KeyPolicy.Check(http.Request) is { } refusal)
+            return call.Refuse(call.Dialect.RefuseKey(refusal));
         if (await RequestBody.Read(http.Request, provider.Options.MaxBodyBytes, http.RequestAborted) is not { } body)
             return call.Refuse(Refusals.TooLarge(provider.Options.MaxBodyBytes));
         var decision = call.Decide(body);
@@ -97,9 +114,9 @@ internal sealed class FrontDesk(Provider provider)
         return decision;
     }
 
-    private Task Models(Route.Models models, HttpContext http, Reply reply)
+    private Task Models(Operation.Models models, HttpContext http, Reply reply)
     {
-        if (KeyPolicy.Check(http.Request.Headers) is { } refusal)
+        if (KeyPolicy.Check(http.Request) is { } refusal)
             return Refuse(refusal, http, reply);
         ModelList.Write(reply, models.Name);
         return Delivery.Plainly(new(http, reply, provider.Time, Rule: null));
@@ -124,7 +141,8 @@ internal sealed class FrontDesk(Provider provider)
     {
         http.Response.ContentType = Reply.Json;
         await http.Response.StartAsync(http.RequestAborted);
-        await LedgerJson.WriteAsync(http.Response.BodyWriter, provider.Ledger, http.Request.Query["calls"] == "true", http.RequestAborted);
+        var query = http.Request.Query;
+        await LedgerJson.WriteAsync(http.Response.BodyWriter, provider.Ledger, query["calls"] == "true", query["lines"] == "true", http.RequestAborted);
     }
 
     private Task Refuse(Refusal refusal, HttpContext http, Reply reply)

@@ -1,22 +1,27 @@
 using Nightshift.Simulator.Accounting;
+using Nightshift.Simulator.Batches;
 using Nightshift.Simulator.Faults;
 using Nightshift.Simulator.Limits;
 
 namespace Nightshift.Simulator.Http;
 
 /// <summary>What all calls of one simulator share.</summary>
-internal sealed class Provider
+internal sealed class Provider : IDisposable
 {
     private readonly long _start;
     private long _ids;
     private long _arrivals;
+    private long _things;
+    private readonly long _born;
 
     public Provider(SimulatorOptions options, TimeProvider time)
     {
         (Options, Time, _start) = (options, time, time.GetTimestamp());
+        _born = time.GetUtcNow().Ticks;
         Ledger = new(options.LedgerCalls);
         Planner = new(options);
-        Windows = [.. Routes.Bases.Select(_ => new SlidingWindow(options.Rpm, options.Tpm, () => Elapsed, options.LimitChanges))];
+        Accounts = [.. Routes.Addresses.Select(address => new Account(this, address.Dialect, address.Base))];
+        Windows = [.. Routes.Addresses.Select(_ => new SlidingWindow(options.Rpm, options.Tpm, () => Elapsed, options.LimitChanges))];
     }
 
     public SimulatorOptions Options { get; }
@@ -28,6 +33,12 @@ internal sealed class Provider
     public FaultPlanner Planner { get; }
 
     public Sightings Sightings { get; } = new();
+
+    /// <summary>Where the bytes of files are.</summary>
+    public Spool Spool { get; } = new();
+
+    /// <summary>The files and batches of each provider address.</summary>
+    public Account[] Accounts { get; }
 
     /// <summary>The limits of each provider address.</summary>
     public SlidingWindow[] Windows { get; }
@@ -41,6 +52,11 @@ internal sealed class Provider
     public long UnixSeconds => Time.GetUtcNow().ToUnixTimeSeconds();
 
     public long NextId() => Interlocked.Increment(ref _ids);
+
+    /// <summary>A number for things whose ids must differ from those of the simulator's earlier lives too.</summary>
+    public ulong NextThing() => unchecked((ulong)_born + ((ulong)Interlocked.Increment(ref _things) << 24));
+
+    public void Dispose() => Spool.Dispose();
 
     public long NextArrival() => Interlocked.Increment(ref _arrivals);
 }

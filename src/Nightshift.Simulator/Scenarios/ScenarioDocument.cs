@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nightshift.Simulator.Faults;
 
 namespace Nightshift.Simulator.Scenarios;
 
@@ -19,6 +20,9 @@ internal sealed record ScenarioDocument
     public int? MaxConcurrency { get; init; }
     public long? MaxBodyBytes { get; init; }
     public int? LedgerCalls { get; init; }
+    public string? BatchDelay { get; init; }
+    public long? EnqueuedTokens { get; init; }
+    public string? Scenario { get; init; }
     public IReadOnlyList<ScenarioFault>? Faults { get; init; }
 }
 
@@ -42,6 +46,8 @@ internal sealed record ScenarioFault
     public string? Until { get; init; }
     public string? Route { get; init; }
     public string? Model { get; init; }
+    public CallKind? Call { get; init; }
+    public double? Share { get; init; }
     public string? Delay { get; init; }
 }
 

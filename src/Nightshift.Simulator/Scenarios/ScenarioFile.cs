@@ -17,7 +17,8 @@ public static class ScenarioFile
             using var file = File.OpenRead(path);
             var scenario = JsonSerializer.Deserialize(file, ScenarioJson.Default.ScenarioDocument)
                 ?? throw new ScenarioException("it is null; write an object, as {\"rpm\": 500}");
-            var options = Overlay(scenario, onto ?? new SimulatorOptions());
+            var below = onto ?? new SimulatorOptions();
+            var options = Overlay(scenario, scenario.Scenario is { } name ? NamedScenarios.Apply(name, below) : below);
             options.Check();
             return options;
         }
@@ -35,6 +36,15 @@ public static class ScenarioFile
         }
     }
 
+    /// <summary>Reads a named scenario, one of <see cref="NamedScenarios.All"/>, or a file.</summary>
+    /// <param name="nameOrPath">The name, or the path of a JSON file.</param>
+    /// <param name="onto">The options below; none is the defaults.</param>
+    /// <exception cref="ScenarioException">There is neither, or the file cannot be used.</exception>
+    public static SimulatorOptions Find(string nameOrPath, SimulatorOptions? onto = null) =>
+        NamedScenarios.All.ContainsKey(nameOrPath) ? NamedScenarios.Apply(nameOrPath, onto ?? new SimulatorOptions())
+        : File.Exists(nameOrPath) ? Load(nameOrPath, onto)
+        : throw new ScenarioException($"'{nameOrPath}' is neither a file nor a scenario; the scenarios are {string.Join(", ", NamedScenarios.All.Keys)}");
+
     private static SimulatorOptions Overlay(ScenarioDocument scenario, SimulatorOptions onto) => onto with
     {
         Port = scenario.Port ?? onto.Port,
@@ -50,6 +60,8 @@ public static class ScenarioFile
         MaxConcurrency = scenario.MaxConcurrency ?? onto.MaxConcurrency,
         MaxBodyBytes = scenario.MaxBodyBytes ?? onto.MaxBodyBytes,
         LedgerCalls = scenario.LedgerCalls ?? onto.LedgerCalls,
+        BatchDelay = Duration(scenario.BatchDelay) ?? onto.BatchDelay,
+        EnqueuedTokens = scenario.EnqueuedTokens ?? onto.EnqueuedTokens,
         Faults = [.. onto.Faults, .. (scenario.Faults ?? []).Select(Rule)],
     };
 
@@ -65,6 +77,8 @@ public static class ScenarioFile
         Until = Duration(fault.Until),
         Route = fault.Route,
         Model = fault.Model,
+        Call = fault.Call,
+        Share = fault.Share,
         Delay = Duration(fault.Delay),
     };
 

@@ -9,7 +9,7 @@ public sealed class FaultRuleTests
 {
     [Fact]
     public void A_rule_is_read_from_one_line() =>
-        FaultRule.Parse("429:rate=0.25,nth=3,first=9,from=10s,until=2m,route=/groq/,model=gpt-*,delay=250ms").ShouldBe(new FaultRule
+        FaultRule.Parse("429:rate=0.25,nth=3,first=9,from=10s,until=2m,route=/groq/,model=gpt-*,call=upload,share=0.5,delay=250ms").ShouldBe(new FaultRule
         {
             Fault = "429",
             Rate = 0.25,
@@ -19,6 +19,8 @@ public sealed class FaultRuleTests
             Until = TimeSpan.FromMinutes(2),
             Route = "/groq/",
             Model = "gpt-*",
+            Call = CallKind.Upload,
+            Share = 0.5,
             Delay = TimeSpan.FromMilliseconds(250),
         });
 
@@ -36,6 +38,9 @@ public sealed class FaultRuleTests
     [InlineData("503:from=9s,until=3s", "until is")]
     [InlineData("stall-upload:model=echo", "leave 'model' out")]
     [InlineData("tls-bad-certificate:route=/groq/", "leave 'route' and 'model' out")]
+    [InlineData("503:call=me", "there is no call 'me'; the calls are chat, upload, file, create")]
+    [InlineData("batch-expired:call=create", "leave 'call' out")]
+    [InlineData("batch-expired:share=2", "share is 2; give a share from 0 to 1")]
     [InlineData("bad-hair-day", "there is no fault 'bad-hair-day'; the faults are tls-bad-certificate, 400, 401")]
     public void A_faulty_rule_is_refused_with_the_cure(string text, string complaint) =>
         Should.Throw<ScenarioException>(() => FaultRule.Parse(text)).Message.ShouldContain(complaint);
@@ -47,6 +52,8 @@ public sealed class FaultRuleTests
     [InlineData("503:model=ec*", "503 503 503 503")]
     [InlineData("503:route=/groq/", "200 200 200 200")]
     [InlineData("503:route=/openai/v1", "503 503 503 503")]
+    [InlineData("503:call=chat", "503 503 503 503")]
+    [InlineData("503:call=poll", "200 200 200 200")]
     public async Task A_rule_meets_only_the_calls_that_fit(string rule, string statuses)
     {
         await using var server = await SimulatorServer.StartAsync(new() { Faults = [FaultRule.Parse(rule)] });

@@ -1,22 +1,15 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
-
 namespace Nightshift.Simulator.Tests.Interop;
 
-/// <summary>The official npm package as the client, run by node from <c>tests/clients/openai-npm</c>.</summary>
+/// <summary>The official npm package openai as the client.</summary>
 public sealed class OpenAINpmTests
 {
-    private static readonly string Project = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "clients", "openai-npm"));
+    private readonly NodeClient _client = new("openai-npm", "openai");
 
     [Fact]
     public async Task It_completes_streams_and_maps_errors()
     {
-        await Install();
         await using var server = await SimulatorServer.StartAsync(new());
-        var run = await Run("node", "chat.mjs", server.OpenAIAddress.ToString());
-        run.Code.ShouldBe(0, run.Output);
-        run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+        (await _client.Run("chat.mjs", server.OpenAIAddress.ToString())).ShouldBe(
         [
             "completion: Hello 🦆 stop 13",
             "stream: A longer question that comes back in more than one piece. stop 15",
@@ -25,40 +18,31 @@ public sealed class OpenAINpmTests
             "error: 401 invalid_api_key AuthenticationError",
             "error: 429 insufficient_quota RateLimitError",
             "error: 400 integer_below_min_value BadRequestError",
-        ], run.Output);
+        ]);
     }
 
-    private static async Task Install()
+    [Fact]
+    public async Task It_runs_a_batch_from_upload_to_delete()
     {
-        if (Directory.Exists(Path.Combine(Project, "node_modules", "openai")))
-            return;
-        var install = await Run("npm", "install", "--no-audit", "--no-fund");
-        if (install.Code != 0)
-            Assert.Skip($"the npm package openai cannot be installed here: {install.Output}");
+        await using var fast = await SimulatorServer.StartAsync(new() { BatchDelay = TimeSpan.Zero });
+        await using var slow = await SimulatorServer.StartAsync(new() { BatchDelay = TimeSpan.FromHours(1) });
+        (await _client.Run("batch.mjs", fast.OpenAIAddress.ToString(), slow.OpenAIAddress.ToString())).ShouldBe(
+        [
+            "file: batch processed true",
+            "created: validating true j",
+            "ended: completed {\"total\":3,\"completed\":2,\"failed\":1} true",
+            "line: a 200 one",
+            "line: b 200 two 🦆",
+            "error line: c 400 empty_array",
+            "listed: 2 true",
+            "bad: failed invalid_request",
+            "deleted: true",
+            "deleted: true",
+            "deleted: true",
+            "gone: 404 NotFoundError",
+            "cancel: cancelling",
+            "embeddings: 2 true",
+            "response: Hello 11",
+        ]);
     }
-
-    private static async Task<(int Code, string Output)> Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = Project,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-            })!;
-            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return (process.ExitCode, process.ExitCode == 0 ? output : output + await errors);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip($"{program} is not installed: the official npm package needs Node.js 20 or newer");
-            throw;
-        }
-    }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }

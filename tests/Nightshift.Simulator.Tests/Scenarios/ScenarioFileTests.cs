@@ -18,7 +18,10 @@ public sealed class ScenarioFileTests : IDisposable
               // A bad afternoon.
               "latency": "200ms", "latency_distribution": "LogNormal", "latency_spread": 0.4,
               "rpm": 500, "tpm": 90000, "fail": 0.01, "seed": 7, "knee": 16, "max_concurrency": 64,
+              "batch_delay": "30s", "enqueued_tokens": 1000, "scenario": "late-output",
               "faults": [
+                { "fault": "batch-expired", "share": 0.1 },
+                { "fault": "503", "call": "create" },
                 { "fault": "429-rpm", "rate": 0.05 },
                 { "fault": "execute-then-reset", "first": 3, "model": "label", "route": "/openai/", "from": "10s", "until": "70s", "delay": "1s" },
               ],
@@ -28,7 +31,8 @@ public sealed class ScenarioFileTests : IDisposable
         options.Rpm.ShouldBe(500);
         options.Latency.ShouldBe(TimeSpan.FromMilliseconds(200));
         options.LatencyDistribution.ShouldBe(LatencyDistribution.LogNormal);
-        options.Faults.ShouldBe([FaultRule.Parse("503:0.1"), FaultRule.Parse("429-rpm:0.05"),
+        (options.BatchDelay, options.EnqueuedTokens).ShouldBe((TimeSpan.FromSeconds(30), 1000));
+        options.Faults.ShouldBe([FaultRule.Parse("503:0.1"), FaultRule.Parse("batch-late-output"), FaultRule.Parse("batch-expired:share=0.1"), FaultRule.Parse("503:call=create"), FaultRule.Parse("429-rpm:0.05"),
             FaultRule.Parse("execute-then-reset:first=3,model=label,route=/openai/,from=10s,until=70s,delay=1s")]);
     }
 

@@ -1,0 +1,62 @@
+namespace Nightshift.Simulator.Faults;
+
+/// <summary>Ways in which a batch, or the files around it, behave other than they should.</summary>
+internal enum BatchTwist
+{
+    Expired,
+    Failed,
+    Cancelled,
+    Partial,
+    FileNotFound,
+    TokenLimit,
+    TokenLimitAtCreate,
+    Stuck,
+    StuckFinalizing,
+    Vanished,
+    HiddenFromList,
+    LateOutput,
+    EmptyFileIds,
+    EmptyErrorFile,
+    CountsAsStrings,
+    CountsNull,
+    CapitalStatus,
+    IsoTimes,
+    NullEndpoint,
+    UnknownStatus,
+    StatusRegression,
+    InlineOutput,
+    OneFault,
+    SlowCancel,
+    CancelTooLate,
+    CancelLosesRows,
+    ErrorLines,
+    ResultsShuffled,
+    ResultsTruncated,
+    ResultsCrLf,
+    ResultsByteOrderMark,
+    ForeignResultsUrl,
+    FilePending,
+    FileHiddenFromList,
+}
+
+/// <summary>Ways in which a row of a batch, or its line in the results, is not as it should be.</summary>
+internal enum RowTwist
+{
+    BadRequest,
+    NotFound,
+    Throttled,
+    ServerError,
+    Overloaded,
+    NoCredit,
+    ContentFilter,
+    TimedOut,
+    Missing,
+    Duplicate,
+    Conflicting,
+    Foreign,
+    Malformed,
+    WithoutId,
+    ErrorOutside,
+    Empty,
+    Separators,
+}

@@ -40,12 +40,15 @@ public sealed class FaultTableTests(ITestOutputHelper output)
         ["tls-bad-certificate"] = "paused: a certificate of your own authority goes into this machine's store, or on Linux into SSL_CERT_FILE",
     };
 
+    /// <summary>Faults that no live call without a stream can meet.</summary>
+    private static readonly string[] Elsewhere = ["sse-", "batch-", "cancel-", "results-", "file-", "row-"];
+
     [Fact]
     public async Task Every_fault_alone_comes_to_its_end()
     {
         var ends = new SortedDictionary<string, string>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(
-            FaultCatalogue.All.Keys.Where(fault => !fault.StartsWith("sse-", StringComparison.Ordinal)),
+            FaultCatalogue.All.Keys.Where(fault => !Array.Exists(Elsewhere, fault.StartsWith)),
             new ParallelOptions { MaxDegreeOfParallelism = 12 },
             async (fault, _) =>
             {

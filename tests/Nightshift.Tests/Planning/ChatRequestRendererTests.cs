@@ -64,11 +64,11 @@ public sealed class ChatRequestRendererTests
     }
 
     [Theory]
-    [InlineData("model")]
-    [InlineData("messages")]
-    [InlineData("stream")]
-    public void Parameters_cannot_take_over_a_member_of_ours(string name) => Should.Throw<TaskException>(() => new ChatRequestRenderer(
-        Plain with { Parameters = new Dictionary<string, JsonElement> { [name] = JsonElement.Parse("1") } }, ChatCompletionsProtocol.Compatible));
+    [InlineData("model", "write 'model:' at the top of the task")]
+    [InlineData("messages", "parameters sets 'messages'")]
+    [InlineData("stream", "parameters sets 'stream'")]
+    public void Parameters_cannot_take_over_a_member_of_ours(string name, string said) => Should.Throw<TaskException>(() => new ChatRequestRenderer(
+        Plain with { Parameters = new Dictionary<string, JsonElement> { [name] = JsonElement.Parse("1") } }, ChatCompletionsProtocol.Compatible)).Message.ShouldContain(said);
 
     [Theory]
     [InlineData(11)]

@@ -32,8 +32,6 @@ public sealed class TaskChecksTests
         { "not a JSON Schema", Sound with { Schema = """{"properties":3}""" } },
         { "'objekt' is not a type; did you mean 'object'?", Sound with { Schema = """{"type":"objekt"}""" } },
         { "leads out of the schema", Sound with { Schema = """{"items":{"$ref":"http://127.0.0.1/x"}}""" } },
-        { "parameters sets 'messages'", Sound with { Parameters = One("messages") } },
-        { "write 'model:' at the top", Sound with { Parameters = One("model") } },
     };
 
     [Theory]

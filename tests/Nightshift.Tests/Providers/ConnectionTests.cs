@@ -14,11 +14,17 @@ public sealed class ConnectionTests
     public void A_key_and_a_model_are_enough()
     {
         var connection = Resolve("openai/gpt-5.4-mini", environment: ("OPENAI_API_KEY", "sk-1"));
-        connection.Endpoint("chat/completions").ShouldBe(new Uri("https://api.openai.com/v1/chat/completions"));
+        connection.Endpoint.ShouldBe(new Uri("https://api.openai.com/v1/chat/completions"));
         connection.Key.ShouldBe("sk-1");
         connection.Model.Model.ShouldBe("gpt-5.4-mini");
         connection.Destination.ShouldBe("openai");
     }
+
+    [Theory]
+    [InlineData("anthropic/claude-sonnet-4-5", "https://api.anthropic.com/v1/messages")]
+    [InlineData("gemini/gemini-2.5-flash", "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent")]
+    public void A_provider_with_a_format_of_its_own_is_reached_where_that_goes(string model, string address) =>
+        Resolve(model, environment: [("ANTHROPIC_API_KEY", "sk-1"), ("GEMINI_API_KEY", "sk-2")]).Endpoint.ShouldBe(new Uri(address));
 
     [Fact]
     public void A_missing_key_is_named_with_the_cure() =>
@@ -28,7 +34,7 @@ public sealed class ConnectionTests
     public void An_endpoint_of_ones_own_needs_no_key()
     {
         var connection = Resolve("openai/meta-llama/Llama-3-8b", "http://127.0.0.1:8000/v1/");
-        connection.Endpoint("chat/completions").ShouldBe(new Uri("http://127.0.0.1:8000/v1/chat/completions"));
+        connection.Endpoint.ShouldBe(new Uri("http://127.0.0.1:8000/v1/chat/completions"));
         connection.Model.Model.ShouldBe("meta-llama/Llama-3-8b");
         connection.Key.ShouldBeNull();
         connection.Destination.ShouldBe("openai http://127.0.0.1:8000/v1/");
@@ -53,7 +59,7 @@ public sealed class ConnectionTests
 
     [Theory]
     [InlineData("gpt-5.4-mini", null, "is not of the form provider/model")]
-    [InlineData("nobody/x", null, "there is no provider 'nobody'; there are: dashscope, deepseek")]
+    [InlineData("nobody/x", null, "there is no provider 'nobody'; there are: anthropic, dashscope, deepseek")]
     [InlineData("sim/label", null, "no address is known for sim")]
     [InlineData("openai/x", "ftp://x", "is not an http or https address")]
     [InlineData("openai/x", "https://user:pw@x/v1", "must not carry a user")]

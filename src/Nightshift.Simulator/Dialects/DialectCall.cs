@@ -155,6 +155,9 @@ internal sealed class DialectCall(Account account, HttpContext http, Reply reply
     }
 
     /// <summary>Sends a file as the answer.</summary>
+    /// <summary>A file's content, under its name.</summary>
+    public void Send(StoredFile file) => SendFile(file.Path, "application/octet-stream", $"attachment; filename=\"{file.Name}\"");
+
     public void SendFile(string filePath, string contentType, string? disposition)
     {
         reply.FilePath = filePath;

@@ -63,7 +63,7 @@ internal sealed class BatchDesk(Provider provider)
         // 2. What was done is in the books by now; what comes later can only be lost.
         call.Json.Flush();
         if (refusal is not null)
-            Write(call, refusal);
+            ErrorReply.Write(call.Reply, refusal, call.Http);
         var spoilt = plan.Spoilt is { } kept && !(kept.Fault.AfterExecution && refusal is not null) ? plan.Spoilt : null;
         Count(operation.Kind, plan.Names);
         if (plan.Late + Latency(call) is { Ticks: > 0 } wait)
@@ -78,23 +78,14 @@ internal sealed class BatchDesk(Provider provider)
 
     private Task Refuse(Operation.Keep operation, DialectCall call, Refusal refusal)
     {
-        Write(call, refusal);
+        ErrorReply.Write(call.Reply, refusal, call.Http);
         Count(operation.Kind, []);
         return Delivery.Plainly(new(call.Http, call.Reply, provider.Time, Rule: null));
     }
 
     private static Refusal? FaultOf((Fault Fault, FaultRule Rule) met) => met.Fault is not Fault.Refused { Refusal: var refusal }
         ? null
-        : refusal.RetryAfter is not null && met.Rule.Delay is not null ? refusal with { RetryAfter = met.Rule.Delay } : refusal;
-
-    private static void Write(DialectCall call, Refusal refusal)
-    {
-        ErrorReply.Write(call.Reply, refusal);
-        if (refusal.RetryAfter is { } wait)
-            LimitHeaders.AddRetryAfter(call.Reply, wait);
-        if (refusal.RedirectHost is { } host)
-            call.Reply.Add("location", $"http://{host}:{call.Http.Connection.LocalPort}{Routes.RedirectedPrefix}{call.Http.Request.Path}");
-    }
+        : refusal.AskingFor(met.Rule.Delay);
 
     private void Count(CallKind kind, IReadOnlyList<string> faults)
     {

@@ -118,8 +118,7 @@ internal sealed class ChatCall(Provider provider, Operation.Live live, HttpConte
             return new(wait, Breakages.Reset, rule);
         }
 
-        if (refusal.RetryAfter is not null && rule.Delay is not null)
-            refusal = refusal with { RetryAfter = rule.Delay };
+        refusal = refusal.AskingFor(rule.Delay);
         Write(refusal, refusal.Limits ?? admission.Limits);
         Book(refusal.Status, admission.Arrival, plan, accepted: true);
         return new(wait, plan.Spoilt?.Fault.Deliver ?? Delivery.Plainly, plan.Spoilt?.Rule ?? rule);
@@ -133,13 +132,9 @@ internal sealed class ChatCall(Provider provider, Operation.Live live, HttpConte
 
     private void Write(Refusal refusal, RateLimits limits)
     {
-        ErrorReply.Write(reply, refusal);
+        ErrorReply.Write(reply, refusal, http);
         if (!refusal.Bare)
             LimitHeaders.Add(reply, limits, provider.Time.GetUtcNow());
-        if (refusal.RetryAfter is { } wait)
-            LimitHeaders.AddRetryAfter(reply, wait);
-        if (refusal.RedirectHost is { } host)
-            reply.Add("location", $"http://{host}:{http.Connection.LocalPort}{Routes.RedirectedPrefix}{http.Request.Path}");
     }
 
     private void Book(int status, TimeSpan arrival, FaultPlan? plan = null, bool accepted = false, Completion? executed = null) => provider.Ledger.Write(new()

@@ -17,6 +17,9 @@ internal sealed record Refusal(int Status, string Type, string Message, string? 
     /// <summary>Sends a <c>location</c> on this host name: this simulator again, so that it can tell who followed.</summary>
     public string? RedirectHost { get; init; }
 
+    /// <summary>The same, where it asks to wait, asking for this long; null leaves what it asks for.</summary>
+    public Refusal AskingFor(TimeSpan? wait) => RetryAfter is not null && wait is not null ? this with { RetryAfter = wait } : this;
+
     /// <summary>The most common refusal: 400 for one parameter.</summary>
     public static Refusal Invalid(string message, string? code = null, string? param = null) =>
         new(400, "invalid_request_error", message, code, param);

@@ -54,25 +54,15 @@ internal static class AnthropicBatchJson
     private static void Counts(Utf8JsonWriter json, Batch batch, BatchView view)
     {
         json.WriteStartObject("request_counts"u8);
-        Count(json, "processing", view.IsOver ? 0 : batch.Validation.Lines, batch.Plan);
-        Count(json, "succeeded", view.IsOver ? view.Completed : 0, batch.Plan);
-        Count(json, "errored", view.IsOver ? view.Failed - Skipped(batch, view) : 0, batch.Plan);
-        Count(json, "canceled", view.Stage == Stage.Cancelled ? view.Undone : 0, batch.Plan);
-        Count(json, "expired", view.Stage == Stage.Expired ? Skipped(batch, view) : 0, batch.Plan);
+        TwistedCount.Write(json, "processing", view.IsOver ? 0 : batch.Validation.Lines, batch.Plan);
+        TwistedCount.Write(json, "succeeded", view.IsOver ? view.Completed : 0, batch.Plan);
+        TwistedCount.Write(json, "errored", view.IsOver ? view.Failed - Skipped(batch, view) : 0, batch.Plan);
+        TwistedCount.Write(json, "canceled", view.Stage == Stage.Cancelled ? view.Undone : 0, batch.Plan);
+        TwistedCount.Write(json, "expired", view.Stage == Stage.Expired ? Skipped(batch, view) : 0, batch.Plan);
         json.WriteEndObject();
     }
 
     private static int Skipped(Batch batch, BatchView view) => batch.Plan.Has(BatchTwist.ErrorLines) ? 0 : view.Undone;
-
-    private static void Count(Utf8JsonWriter json, string name, int count, BatchPlan plan)
-    {
-        if (plan.Has(BatchTwist.CountsNull))
-            json.WriteNull(name);
-        else if (plan.Has(BatchTwist.CountsAsStrings))
-            json.WriteString(name, count.ToString());
-        else
-            json.WriteNumber(name, count);
-    }
 
     private static void Time(Utf8JsonWriter json, string name, DateTimeOffset? time) =>
         json.WriteString(name, time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff+00:00"));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nightshift.Simulator.Batches;
-using Nightshift.Simulator.Chat;
 using Nightshift.Simulator.Endpoints;
 using Nightshift.Simulator.Faults;
 using Nightshift.Simulator.Http;
@@ -105,18 +104,7 @@ internal sealed class AnthropicBatches
 
     public static Refusal? CountTokens(DialectCall call)
     {
-        switch (MessagesEndpoint.Counted.Parse(call.Body))
-        {
-            case ParsedChat.Valid valid:
-                call.Json.WriteStartObject();
-                call.Json.WriteNumber("input_tokens"u8, valid.Request.InputTokens);
-                call.Json.WriteEndObject();
-                return null;
-            case ParsedChat.Refused refused:
-                return refused.Refusal;
-            default:
-                throw new InvalidOperationException("a request is either valid or refused");
-        }
+        return TokenCount.Write(call, MessagesEndpoint.Counted.Parse(call.Body), "input_tokens");
     }
 
     private static Batch? Find(DialectCall call) => call.Account.FindBatch(call.Path[3], call.Key);

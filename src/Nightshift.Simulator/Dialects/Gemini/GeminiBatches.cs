@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Nightshift.Simulator.Batches;
-using Nightshift.Simulator.Chat;
 using Nightshift.Simulator.Endpoints;
 using Nightshift.Simulator.Faults;
 using Nightshift.Simulator.Http;
@@ -114,18 +113,7 @@ internal static class GeminiBatches
     public static Refusal? CountTokens(DialectCall call, string model)
     {
         var body = call.Member("generateContentRequest") ?? call.Body;
-        switch (EndpointSet.GenerateContent.Parse(body, model))
-        {
-            case ParsedChat.Valid valid:
-                call.Json.WriteStartObject();
-                call.Json.WriteNumber("totalTokens"u8, valid.Request.InputTokens);
-                call.Json.WriteEndObject();
-                return null;
-            case ParsedChat.Refused refused:
-                return refused.Refusal;
-            default:
-                throw new InvalidOperationException("a request is either valid or refused");
-        }
+        return TokenCount.Write(call, EndpointSet.GenerateContent.Parse(body, model), "totalTokens");
     }
 
     private static Refusal Unknown => new(404, "not_found", "Requested entity was not found.");

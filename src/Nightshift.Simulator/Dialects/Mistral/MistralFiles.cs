@@ -35,7 +35,7 @@ internal static class MistralFiles
     {
         if (call.Account.FindFile(call.Path[1], call.Key) is not { } file)
             return Unknown;
-        call.SendFile(file.Path, "application/octet-stream", $"attachment; filename=\"{file.Name}\"");
+        call.Send(file);
         return null;
     }
 

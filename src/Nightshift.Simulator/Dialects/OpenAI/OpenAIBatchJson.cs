@@ -94,20 +94,10 @@ internal sealed class OpenAIBatchJson(OpenAITraits traits)
     private static void Counts(Utf8JsonWriter json, BatchView view, BatchPlan plan)
     {
         json.WriteStartObject("request_counts"u8);
-        Count(json, "total", view.Total, plan);
-        Count(json, "completed", view.Completed, plan);
-        Count(json, "failed", view.Failed, plan);
+        TwistedCount.Write(json, "total", view.Total, plan);
+        TwistedCount.Write(json, "completed", view.Completed, plan);
+        TwistedCount.Write(json, "failed", view.Failed, plan);
         json.WriteEndObject();
-    }
-
-    private static void Count(Utf8JsonWriter json, string name, int count, BatchPlan plan)
-    {
-        if (plan.Has(BatchTwist.CountsNull))
-            json.WriteNull(name);
-        else if (plan.Has(BatchTwist.CountsAsStrings))
-            json.WriteString(name, count.ToString());
-        else
-            json.WriteNumber(name, count);
     }
 
     private static void Usage(Utf8JsonWriter json, BatchView view)

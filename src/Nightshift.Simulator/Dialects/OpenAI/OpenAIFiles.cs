@@ -48,7 +48,7 @@ internal sealed class OpenAIFiles(OpenAITraits traits)
     {
         if (call.Account.FindFile(call.Path[1], call.Key) is not { } file)
             return Unknown(call.Path[1]);
-        call.SendFile(file.Path, "application/octet-stream", $"attachment; filename=\"{file.Name}\"");
+        call.Send(file);
         return null;
     }
 

@@ -67,7 +67,7 @@ internal static class TogetherFiles
     {
         if (call.Account.FindFile(call.Path[1], call.Key) is not { } file)
             return Unknown(call.Path[1]);
-        call.SendFile(file.Path, "application/octet-stream", $"attachment; filename=\"{file.Name}\"");
+        call.Send(file);
         return null;
     }
 

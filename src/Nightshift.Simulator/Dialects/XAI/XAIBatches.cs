@@ -136,23 +136,13 @@ internal static class XAIBatches
         if (batch.Order.InputFileId is { } file)
             json.WriteString("input_file_id"u8, file);
         json.WriteStartObject("state"u8);
-        Count(json, "num_requests", rows, batch.Plan);
-        Count(json, "num_pending", view.Stage switch { Stage.Expired or Stage.Cancelled or Stage.Completed => 0, _ => rows - view.Completed }, batch.Plan);
-        Count(json, "num_success", view.Completed, batch.Plan);
-        Count(json, "num_error", view.Stage == Stage.Expired ? view.Failed : view.Failed - view.Undone, batch.Plan);
-        Count(json, "num_cancelled", view.Stage == Stage.Cancelled ? view.Undone : 0, batch.Plan);
+        TwistedCount.Write(json, "num_requests", rows, batch.Plan);
+        TwistedCount.Write(json, "num_pending", view.Stage switch { Stage.Expired or Stage.Cancelled or Stage.Completed => 0, _ => rows - view.Completed }, batch.Plan);
+        TwistedCount.Write(json, "num_success", view.Completed, batch.Plan);
+        TwistedCount.Write(json, "num_error", view.Stage == Stage.Expired ? view.Failed : view.Failed - view.Undone, batch.Plan);
+        TwistedCount.Write(json, "num_cancelled", view.Stage == Stage.Cancelled ? view.Undone : 0, batch.Plan);
         json.WriteEndObject();
         json.WriteEndObject();
-    }
-
-    private static void Count(Utf8JsonWriter json, string name, int count, BatchPlan plan)
-    {
-        if (plan.Has(BatchTwist.CountsNull))
-            json.WriteNull(name);
-        else if (plan.Has(BatchTwist.CountsAsStrings))
-            json.WriteString(name, count.ToString());
-        else
-            json.WriteNumber(name, count);
     }
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ");

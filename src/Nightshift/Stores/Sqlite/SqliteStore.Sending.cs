@@ -23,17 +23,18 @@ public sealed partial class SqliteStore
         (database, tally) =>
         {
             var released = MoveClaimed(database, tally, leases, Release, RowState.Pending).ToHashSet();
+            var jobs = new JobStates(database);
             foreach (var lease in leases.Where(lease => !released.Contains(lease)))
-                WithdrawSent(database, tally, lease);
+                WithdrawSent(database, tally, jobs, lease);
             foreach (var lease in leases)
                 LowerCursor(lease.Row);
             return true;
         },
         cancellation);
 
-    private static void WithdrawSent(Database database, Tally tally, Lease lease)
+    private static void WithdrawSent(Database database, Tally tally, JobStates jobs, Lease lease)
     {
-        if (FindState(database, lease.Row.Job) is not { } job || FindRow(database, lease.Row) is not { State: RowState.Sent } row || row.Epoch != lease.Epoch)
+        if (jobs.Find(lease.Row.Job) is not { } job || FindRow(database, lease.Row) is not { State: RowState.Sent } row || row.Epoch != lease.Epoch)
             return;
         var to = job == JobState.Cancelled ? RowState.Cancelled : RowState.Pending;
         database.Use(Withdraw).Bind(1, lease.Row.Packed).Bind(2, (long)to).RunOne();

@@ -1,4 +1,5 @@
 using Nightshift.Protocols;
+using Nightshift.Protocols.Batches;
 using Nightshift.Protocols.ChatCompletions;
 
 namespace Nightshift.Providers;
@@ -20,6 +21,9 @@ public sealed record Provider
 
     /// <summary>What it speaks.</summary>
     public ChatProtocol Protocol { get; init; } = ChatCompletionsProtocol.Compatible;
+
+    /// <summary>Its batch API; null where it has none.</summary>
+    public BatchTerms? Batch { get; init; }
 
     /// <summary>Requests a minute, when configured.</summary>
     public int? Rpm { get; init; }

@@ -20,6 +20,7 @@ internal readonly record struct Transition(SettleResult Result, RowState To)
     {
         Verdict.Complete => RowState.Succeeded,
         Verdict.Fail => RowState.Failed,
+        Verdict.Expire => RowState.Expired,
         Verdict.Retry when jobCancelled => RowState.Cancelled,
         Verdict.Retry => RowState.Pending,
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "not a verdict"),

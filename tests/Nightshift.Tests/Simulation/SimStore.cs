@@ -56,6 +56,24 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
 
     public ValueTask RemoveJobAsync(JobId job, CancellationToken cancellation = default) => WriteAsync(() => inner.RemoveJobAsync(job), () => { });
 
+    public ValueTask<Batch?> SealBatchAsync(NewBatch batch, IReadOnlyList<Lease> leases, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.SealBatchAsync(batch, leases), _ => { });
+
+    public ValueTask<bool> MoveBatchAsync(BatchState from, Batch to, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.MoveBatchAsync(from, to), _ => { });
+
+    public ValueTask<IReadOnlyList<Batch>> ListBatchesAsync(JobId? job = null, CancellationToken cancellation = default) =>
+        ReadAsync(() => inner.ListBatchesAsync(job));
+
+    public ValueTask<IReadOnlyList<BatchRow>> ReadBatchRowsAsync(BatchId batch, CancellationToken cancellation = default) =>
+        ReadAsync(() => inner.ReadBatchRowsAsync(batch));
+
+    public ValueTask AddAnomaliesAsync(IReadOnlyList<Anomaly> anomalies, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.AddAnomaliesAsync(anomalies), () => { });
+
+    public ValueTask<IReadOnlyList<Anomaly>> ListAnomaliesAsync(BatchId batch, CancellationToken cancellation = default) =>
+        ReadAsync(() => inner.ListAnomaliesAsync(batch));
+
     public IAsyncEnumerable<RowResult> ReadResultsAsync(JobId job, bool withBodies = false, CancellationToken cancellation = default) =>
         inner.ReadResultsAsync(job, withBodies, cancellation);
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Nightshift.Sending;
+namespace Nightshift.Protocols;
 
 /// <summary>Reads a response's body whole, up to a limit that counts decompressed bytes: a provider's answer is data, and may be a bomb.</summary>
 internal static class AnswerBody

@@ -1,0 +1,35 @@
+using Nightshift.Model;
+
+namespace Nightshift.Stores;
+
+/// <summary>What the store keeps of provider batches. The promises of <see cref="IStore"/> hold here too.</summary>
+public interface IBatchStore
+{
+    /// <summary>
+    /// Puts claimed rows into a new batch, in state <see cref="BatchState.Sealed"/>: they are sent, with the batch's number. All of it or
+    /// nothing: null when one of the leases does not hold any more (the job was cancelled), and then nothing has changed.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The submission is taken, or there are no leases.</exception>
+    ValueTask<Batch?> SealBatchAsync(NewBatch batch, IReadOnlyList<Lease> leases, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Writes what has become of a batch (state and everything below it in <see cref="Batch"/>), if it is still in the state
+    /// <paramref name="from"/>; false, and nothing written, when it is not.
+    /// </summary>
+    ValueTask<bool> MoveBatchAsync(BatchState from, Batch to, CancellationToken cancellation = default);
+
+    /// <summary>The batches of a job, or of all jobs, oldest first.</summary>
+    ValueTask<IReadOnlyList<Batch>> ListBatchesAsync(JobId? job = null, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// The rows that are in the batch, in input order: those still sent in it, and those that have had their line and were not put into
+    /// another batch since.
+    /// </summary>
+    ValueTask<IReadOnlyList<BatchRow>> ReadBatchRowsAsync(BatchId batch, CancellationToken cancellation = default);
+
+    /// <summary>Keeps anomalies: the first thousand of a batch, each once by batch, source, line and kind.</summary>
+    ValueTask AddAnomaliesAsync(IReadOnlyList<Anomaly> anomalies, CancellationToken cancellation = default);
+
+    /// <summary>The anomalies of a batch, in the order of source and line.</summary>
+    ValueTask<IReadOnlyList<Anomaly>> ListAnomaliesAsync(BatchId batch, CancellationToken cancellation = default);
+}

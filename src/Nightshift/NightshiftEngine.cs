@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Nightshift.Batching;
 using Nightshift.Engine;
 using Nightshift.Intake;
 using Nightshift.Model;
@@ -131,8 +132,8 @@ public sealed class NightshiftEngine : IAsyncDisposable
         var spec = JobSpec.Of(job);
         var connection = Connect(spec.Task, spec.BaseUrl, spec.AllowInsecure);
         CheckDestination(job, spec, connection);
-        using var lane = new Lane(connection, spec.Lane, _options.CreateTransport?.Invoke() ?? Transport.Create(), _options.Time, NextRandom());
-        using var run = new JobRun(job, spec, Store, lane, _leftovers, _options.Time, NextRandom());
+        using var lanes = new JobLanes(connection, spec, await HasBatchesAsync(job.Id), NewTransport, _options.Time, NextRandom());
+        using var run = new JobRun(job, spec, Store, lanes, new BatchSpool(_options.Home), _leftovers, _options.Time, NextRandom());
         if (!_runs.TryAdd(job.Id, run))
             throw new InvalidOperationException($"job {job.Id} is being worked on");
         try
@@ -176,6 +177,10 @@ public sealed class NightshiftEngine : IAsyncDisposable
         if (connection.Destination != spec.Destination)
             throw new ConnectionException($"job {job.Id} was made for {spec.Destination}, and {connection.Destination} is what this configuration leads to; put the configuration back, or run the input as a new job");
     }
+
+    private HttpMessageInvoker NewTransport() => _options.CreateTransport?.Invoke() ?? Transport.Create();
+
+    private async Task<bool> HasBatchesAsync(JobId job) => (await Store.ListBatchesAsync(job)).Any(batch => batch.State != BatchState.Cleaned);
 
     /// <summary>A source of its own for each user: they are not safe to share.</summary>
     private Random NextRandom() => new(Interlocked.Increment(ref _nextSeed));

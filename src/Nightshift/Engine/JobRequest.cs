@@ -43,6 +43,12 @@ public sealed record JobRequest
     /// <summary>Where the results are to go; null for nowhere yet. Kept with the job for the next time.</summary>
     public OutputRequest? Output { get; init; }
 
+    /// <summary>How the rows get their answers.</summary>
+    public Strategy Strategy { get; init; }
+
+    /// <summary>Whether batches and their files stay at the provider when their results are in.</summary>
+    public bool KeepRemote { get; init; }
+
     /// <summary>Limits of the lane.</summary>
     public LaneOptions Lane { get; init; } = new();
 }

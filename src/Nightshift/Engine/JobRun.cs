@@ -1,3 +1,4 @@
+using Nightshift.Batching;
 using Nightshift.Limits;
 using Nightshift.Model;
 using Nightshift.Planning;
@@ -14,27 +15,39 @@ internal sealed class JobRun : IDisposable
 {
     private readonly Job _job;
     private readonly IStore _store;
-    private readonly Lane _lane;
+    private readonly Lane? _lane;
     private readonly Brake _brake = new();
     private readonly Settler _settler;
-    private readonly Dispatcher _dispatcher;
+    private readonly Dispatcher? _dispatcher;
+    private readonly BatchWork? _batches;
 
-    public JobRun(Job job, JobSpec spec, IStore store, Lane lane, Leftovers leftovers, TimeProvider time, Random random)
+    public JobRun(Job job, JobSpec spec, IStore store, JobLanes lanes, BatchSpool spool, Leftovers leftovers, TimeProvider time, Random random)
     {
         _job = job;
         _store = store;
-        _lane = lane;
+        _lane = lanes.Live;
         var changed = new Signal(time);
         var watch = new LaneWatch(hasAnswered: job.Counts.Succeeded > 0);
-        _settler = new Settler(store, spec.Task, PriceBook.Default, watch, _brake, changed, time, random);
-        var renderer = RequestRenderers.For(spec.Task, lane.Connection, spec.IsBatchFile);
-        var preparer = new RowPreparer(renderer, spec.Task.MaxTokens, spec.Task.MaxAttempts);
-        var flights = new Flights(job, store, lane, preparer, _settler, leftovers, _brake, changed);
-        _dispatcher = new Dispatcher(job.Id, store, lane, preparer, flights, _settler, leftovers, _brake, changed, time);
+        var judge = new RowJudge(spec.Task, PriceBook.Default, watch, _brake, time, random);
+        _settler = new Settler(store, judge, _brake, changed, time);
+        var preparer = new RowPreparer(RequestRenderers.For(spec.Task, lanes.Connection, spec.IsBatchFile), spec.Task.MaxTokens, spec.Task.MaxAttempts);
+        if (_lane is not null)
+        {
+            var flights = new Flights(job, store, _lane, preparer, _settler, leftovers, _brake, changed);
+            _dispatcher = new Dispatcher(
+                job.Id, store, _lane, preparer, flights, _settler, leftovers, _brake, changed, time, isFed: () => _batches is { IsBusy: true });
+        }
+
+        if (lanes.Batch is { } batchLane)
+        {
+            var desk = new BatchDesk(store, batchLane, spool, judge, time) { KeepRemote = spec.KeepRemote };
+            var planner = spec.Strategy == Strategy.Cheapest ? new BatchPlanner(job, store, batchLane, spool, preparer, _settler, time, random) : null;
+            _batches = new BatchWork(job, desk, planner, _settler, _brake, changed);
+        }
     }
 
-    /// <summary>How the lane is doing.</summary>
-    public LaneSnapshot Lane => _lane.Gate.Snapshot();
+    /// <summary>How the live lane is doing; null when nothing is sent live.</summary>
+    public LaneSnapshot? Lane => _lane?.Gate.Snapshot();
 
     /// <summary>Works until the job's rows have ended, or until it is stopped.</summary>
     public async Task<JobEnd> WorkAsync(RunControl control)
@@ -43,7 +56,9 @@ internal sealed class JobRun : IDisposable
         var settling = StopOnFaultAsync(_settler.RunAsync());
         try
         {
-            await _dispatcher.RunAsync(stop.Token, control.Abort);
+            await Task.WhenAll(
+                StopOthersOnFaultAsync(_dispatcher?.RunAsync(stop.Token, control.Abort), stop),
+                StopOthersOnFaultAsync(_batches?.RunAsync(new BatchStops(control.Once, stop.Token, control.Abort)), stop));
         }
         finally
         {
@@ -54,7 +69,24 @@ internal sealed class JobRun : IDisposable
         return await EndAsync();
     }
 
-    public void Dispose() => _brake.Dispose();
+    public void Dispose()
+    {
+        _batches?.Dispose();
+        _brake.Dispose();
+    }
+
+    private static async Task StopOthersOnFaultAsync(Task? work, CancellationTokenSource stop)
+    {
+        try
+        {
+            await (work ?? Task.CompletedTask);
+        }
+        catch
+        {
+            stop.Cancel();
+            throw;
+        }
+    }
 
     /// <summary>A settler that cannot commit must not leave the dispatcher sending.</summary>
     private async Task StopOnFaultAsync(Task settling)

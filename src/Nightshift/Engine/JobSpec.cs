@@ -41,6 +41,10 @@ internal sealed record JobSpec
 
     public OutputRequest? Output { get; init; }
 
+    public Strategy Strategy { get; init; }
+
+    public bool KeepRemote { get; init; }
+
     public LaneOptions Lane { get; init; } = new();
 
     /// <summary>What a request comes to, once its input has been looked at.</summary>
@@ -64,12 +68,14 @@ internal sealed record JobSpec
             BaseUrl = connection.IsSimulated ? request.BaseUrl : connection.BaseAddress.AbsoluteUri,
             AllowInsecure = request.AllowInsecure,
             Output = request.Output,
+            Strategy = request.Strategy,
+            KeepRemote = request.KeepRemote,
             Lane = request.Lane,
         };
     }
 
     /// <summary>
-    /// The job's key: what the rows are and what is done with them. Where the file lies, where the output goes and how fast it is sent
+    /// The job's key: what the rows are and what is done with them. Where the file lies, where the output goes and how it is sent
     /// do not change which job it is.
     /// </summary>
     public string Key()
@@ -80,6 +86,8 @@ internal sealed record JobSpec
             BaseUrl = null,
             AllowInsecure = false,
             Output = null,
+            Strategy = default,
+            KeepRemote = false,
             Lane = new LaneOptions(),
         };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity, JobSpecJson.Default.JobSpec)));

@@ -5,6 +5,9 @@ namespace Nightshift.Engine;
 /// <param name="Abort">Give up what is in flight too.</param>
 public readonly record struct RunControl(CancellationToken Stop, CancellationToken Abort)
 {
+    /// <summary>Whether it goes only as far as it can without waiting for anything that is not due: for cron.</summary>
+    public bool Once { get; init; }
+
     /// <summary>Runs to the end.</summary>
     public static RunControl None => default;
 }

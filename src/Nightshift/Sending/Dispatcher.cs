@@ -6,9 +6,13 @@ using Nightshift.Stores;
 
 namespace Nightshift.Sending;
 
-/// <summary>Sends a job's rows as fast as its lane lets them: claims them, asks the lane for places, and launches those that have one.</summary>
+/// <summary>
+/// Sends a job's rows as fast as its lane lets them: claims them, asks the lane for places, and launches those that have one. While
+/// <c>isFed</c> says that rows may come back from elsewhere, it waits for them.
+/// </summary>
 internal sealed class Dispatcher(
-    JobId job, IStore store, Lane lane, RowPreparer preparer, Flights flights, Settler settler, Leftovers leftovers, Brake brake, Signal changed, TimeProvider time)
+    JobId job, IStore store, Lane lane, RowPreparer preparer, Flights flights, Settler settler, Leftovers leftovers, Brake brake, Signal changed, TimeProvider time,
+    Func<bool> isFed)
 {
     private const int LargestGroup = 256;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -106,7 +110,7 @@ internal sealed class Dispatcher(
     /// <summary>No row can be had now: waits for a retry to come due or an outcome to be settled. False when there is nothing left to wait for.</summary>
     private async Task<bool> WaitForDueAsync(CancellationToken stop)
     {
-        var isQuiet = flights.Count == 0 && _runway.Count == 0 && settler.IsIdle;
+        var isQuiet = flights.Count == 0 && _runway.Count == 0 && settler.IsIdle && !isFed();
         var due = await store.NextDueAsync(job, CancellationToken.None);
         if (isQuiet && (due is null || await store.FindJobAsync(job, CancellationToken.None) is not { State: JobState.Running }))
             return false;

@@ -18,6 +18,9 @@ internal sealed record SendReport(Outcome Outcome, DateTimeOffset StartedAt, Tim
     /// <summary>The clock's timestamp when the response's headers came; null when none did.</summary>
     public long? HeadersAt { get; init; }
 
+    /// <summary>How it was sent, and so what it costs: live or in a batch.</summary>
+    public AnswerMode Mode { get; init; } = AnswerMode.Live;
+
     /// <summary>The rate limits that the response told.</summary>
     public ServerLimits? Limits { get; init; }
 }

@@ -14,7 +14,10 @@ internal sealed class TokenEstimate
     private double _output = FirstGuess;
 
     /// <summary>Input by size, output by the limit, or by what answers came to so far when there is none.</summary>
-    public long Of(int bodyBytes, int? maxTokens) => (bodyBytes / BytesPerToken) + (maxTokens ?? (long)Volatile.Read(ref _output));
+    public long Of(int bodyBytes, int? maxTokens) => OfInput(bodyBytes) + (maxTokens ?? (long)Volatile.Read(ref _output));
+
+    /// <summary>Input alone, by size.</summary>
+    public static long OfInput(int bodyBytes) => bodyBytes / BytesPerToken;
 
     /// <summary>Takes in what an answer used.</summary>
     public void Learn(SendReport report)

@@ -34,7 +34,7 @@ internal sealed class LaneWatch(bool hasAnswered = false)
         if (outcome is Outcome.NotSent unsent)
             return Silence(unsent, now);
         if (outcome is not (Outcome.TimedOut or Outcome.ConnectionLost or Outcome.Abandoned))
-            (_silentSince, _unsent, _reached) = (null, 0, true);
+            Reached();
         return outcome switch
         {
             Outcome.AccountRefused refused => refused.Message,
@@ -43,6 +43,9 @@ internal sealed class LaneWatch(bool hasAnswered = false)
             _ => null,
         };
     }
+
+    /// <summary>Takes in that the host answered.</summary>
+    public void Reached() => (_silentSince, _unsent, _reached) = (null, 0, true);
 
     private string? Silence(Outcome.NotSent unsent, DateTimeOffset now)
     {

@@ -1,8 +1,5 @@
 using System.Threading.Channels;
-using Nightshift.Limits;
 using Nightshift.Model;
-using Nightshift.Pricing;
-using Nightshift.Providers;
 using Nightshift.Queueing;
 using Nightshift.Sending;
 using Nightshift.Stores;
@@ -13,17 +10,13 @@ namespace Nightshift.Settling;
 /// Takes outcomes as they come, decides each, and commits all that are there in one transaction: while one commit is on its way to the
 /// disk the next group gathers. A full disk stops the sending, not the settling: paid answers are held until they fit.
 /// </summary>
-internal sealed class Settler(
-    IStore store, TaskDefinition task, PriceBook prices, LaneWatch watch, Brake brake, Signal settled, TimeProvider time, Random random)
+internal sealed class Settler(IStore store, RowJudge judge, Brake brake, Signal settled, TimeProvider time)
 {
     private const int LargestGroup = 512;
-    private const int ManyTries = 50;
     private static readonly TimeSpan DiskRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<EndedRow> _ended = Channel.CreateBounded<EndedRow>(LargestGroup * 2);
-    private readonly AnswerCheck _check = new(task);
-    private readonly ModelName _model = ModelName.Parse(task.Model);
     private int _unsettled;
 
     /// <summary>Whether every outcome posted so far is committed.</summary>
@@ -75,42 +68,10 @@ internal sealed class Settler(
 
     private Settlement Decide(EndedRow ended) => ended switch
     {
-        { Report: { } report } => new Settlement(ended.Row.Lease, Decide(ended.Row, report), Entry(report)),
+        { Row: var row, Report: { } report } => judge.Judge(row.Lease, row.Attempts, row.MaxTokens, report),
         { Unfit: { } unfit } => new Settlement(ended.Row.Lease, unfit, Attempt: null),
         _ => throw new InvalidOperationException("a row that ended without a reason"),
     };
-
-    private Verdict Decide(ClaimedRow row, SendReport report)
-    {
-        var now = time.GetUtcNow();
-        if (watch.See(report.Outcome, now) is { } reason)
-            brake.Pull(PauseCause.Provider, reason);
-
-        var standing = new RowStanding(row.Attempts, task.MaxAttempts, row.MaxTokens ?? task.MaxTokens, task.RetryMaxTokens)
-        {
-            IsAlone = row.Lease.Epoch >= ManyTries && watch.HasAnsweredSince(report.StartedAt),
-        };
-        try
-        {
-            return VerdictPolicy.Decide(report.Outcome, standing, _check, now, Backoff.Next(row.Attempts + 1, random));
-        }
-        catch (Exception e)
-        {
-            // An answer is data: whatever it does to a check, it ends its own row and no other.
-            return new Verdict.Fail("check_failed", $"the answer could not be checked: {e.Message}");
-        }
-    }
-
-    private Attempt Entry(SendReport report)
-    {
-        var reply = (report.Outcome as Outcome.Answered)?.Reply;
-        return new Attempt(
-            report.Outcome.Word, report.StartedAt, report.Duration, report.Status, report.RequestId, reply?.Usage,
-            reply?.Usage is { } usage ? Price(reply)?.Cost(usage) : null);
-    }
-
-    /// <summary>The price of the model that was asked for; of the one that answered, where each line brings its own.</summary>
-    private Price? Price(Reply reply) => prices.Find(_model.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, AnswerMode.Live);
 
     private async Task CommitAsync(List<Settlement> group)
     {

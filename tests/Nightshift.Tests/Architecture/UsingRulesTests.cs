@@ -19,6 +19,7 @@ public sealed partial class UsingRulesTests
         ["Queueing"] = (["Model", "Stores", "Limits"], "the queue is the store's, and takes no more retries than the limits allow"),
         ["Sending"] = (["Model", "Limits", "Protocols", "Providers", "Planning", "Queueing", "Settling", "Stores"], "sending calls providers and hands outcomes to settling"),
         ["Settling"] = (["Model", "Limits", "Pricing", "Planning", "Providers", "Queueing", "Sending", "Stores"], "settling decides and commits; it calls nobody"),
+        ["Batching"] = (["Model", "Protocols", "Providers", "Queueing", "Sending", "Settling", "Stores"], "a batch is planned, sent, collected and settled with what the stages have"),
         ["Sinks"] = (["Model"], "an output is a function of rows"),
     };
 

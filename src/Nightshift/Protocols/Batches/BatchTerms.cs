@@ -39,6 +39,12 @@ public sealed record BatchTerms
     /// <summary>What a user should know beforehand, a sentence each.</summary>
     public IReadOnlyList<string> Caveats { get; init; } = [];
 
+    /// <summary>When a batch is looked at first; later looks come at longer and longer intervals.</summary>
+    public TimeSpan FirstLook { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How long something that was made may be missing from the provider's lists.</summary>
+    public TimeSpan ListLag { get; init; } = TimeSpan.FromSeconds(120);
+
     /// <summary>Who said so.</summary>
     public required string Source { get; init; }
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Nightshift.Sinks;
+namespace Nightshift;
 
 /// <summary>How bytes, and then the name that they go by, are made to survive a loss of power.</summary>
 /// <param name="File">Waits until all that was written to the file is on the disk.</param>

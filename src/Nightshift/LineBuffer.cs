@@ -1,4 +1,4 @@
-namespace Nightshift.Intake.Reading;
+namespace Nightshift;
 
 /// <summary>Cuts a stream into lines at the byte <c>\n</c> alone, in memory bounded by the longest line taken.</summary>
 internal sealed class LineBuffer(Stream stream, int longest) : IDisposable

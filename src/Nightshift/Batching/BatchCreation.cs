@@ -1,0 +1,114 @@
+using Nightshift.Model;
+using Nightshift.Protocols.Batches;
+
+namespace Nightshift.Batching;
+
+/// <summary>Makes a batch at the provider, once. What is unclear is never sent again before the provider's own list has been asked.</summary>
+internal sealed class BatchCreation(BatchDesk desk)
+{
+    private const int ListingsToBeSure = 2;
+    private const int NotFoundForgiven = 3;
+
+    /// <summary>From uploaded on: makes the batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="stop">Ends the looking beforehand.</param>
+    /// <param name="abort">Ends the creation itself: it is then to be reconciled.</param>
+    public async Task<Batch> SendAsync(Batch batch, CancellationToken stop, CancellationToken abort)
+    {
+        var (waiting, serverTime) = await LookAsync(batch, stop);
+        if (waiting is not null)
+            return waiting;
+
+        batch = await desk.MoveAsync(batch, batch with { State = BatchState.Creating, CreateIntendedAt = serverTime ?? desk.Now, NextStepAt = null });
+        Failpoint.Hit(BatchFailpoints.CreateIntended);
+        var order = new BatchOrder(batch.Submission, batch.Model, batch.InputFile, desk.Spool.Requests(batch));
+        var effect = await desk.Protocol.CreateAsync(desk.Channel, order, abort);
+        Failpoint.Hit(BatchFailpoints.Created);
+        switch (effect)
+        {
+            case Effect<RemoteBatch>.Done done:
+                return await AdoptAsync(batch, done.Value);
+            case Effect<RemoteBatch>.Refused refused:
+                return await desk.RefusedAsync(batch, BatchState.Uploaded, refused.Refusal);
+            case Effect<RemoteBatch>.NotSent notSent:
+                return await desk.NotSentAsync(batch, BatchState.Uploaded, notSent.Message);
+            case Effect<RemoteBatch>.Unclear unclear:
+                return await desk.MoveAsync(batch, batch with { Tries = 0, NextStepAt = desk.Now + desk.Judge.Wait(1, unclear.RetryAfter) });
+            default:
+                throw new InvalidOperationException("a creation without an outcome");
+        }
+    }
+
+    /// <summary>From an intended creation on: looks whether the batch is there.</summary>
+    public async Task<Batch> FindAsync(Batch batch, CancellationToken stop)
+    {
+        if (await CandidatesAsync(batch, stop) is not { } candidates)
+            return await desk.MoveAsync(batch, batch with { NextStepAt = desk.Now + desk.Judge.Wait(batch.Tries + 1) });
+        if (candidates.Count == 0)
+        {
+            // Lists lag behind: only when it was missing twice, the grace between, is it known not to be there.
+            return batch.Tries + 1 < ListingsToBeSure
+                ? await desk.MoveAsync(batch, batch with { Tries = batch.Tries + 1, NextStepAt = desk.Now + desk.Lane.Terms.ListLag })
+                : await desk.AdvanceAsync(batch, batch with { State = BatchState.Uploaded });
+        }
+
+        if (candidates.Count > 1 && desk.Protocol.Mark == BatchMark.RequestCount)
+            return await desk.AdvanceAsync(batch, batch with { State = BatchState.NeedsProof });
+        foreach (var extra in candidates.Skip(1))
+        {
+            await desk.NoteAsync(batch, extra.Id, "duplicate_batch", $"{extra.Id} was made from the same requests; it was cancelled");
+            await desk.Protocol.CancelAsync(desk.Channel, extra.Id, stop);
+        }
+
+        return await AdoptAsync(batch, candidates[0]);
+    }
+
+    /// <summary>The batches at the provider that could be this one, oldest first; null when the list cannot be had.</summary>
+    public async Task<IReadOnlyList<RemoteBatch>?> CandidatesAsync(Batch batch, CancellationToken stop)
+    {
+        var since = BatchMatch.Since(batch);
+        if (await Listing.ReadAsync(page => desk.Protocol.ListAsync(desk.Channel, page, stop), remote => remote.CreatedAt < since, desk) is not { } listed)
+            return null;
+        var owned = (await desk.Store.ListBatchesAsync(cancellation: stop)).Where(other => other.Id != batch.Id && other.RemoteId is not null).Select(other => other.RemoteId!);
+        var foreign = (await desk.Store.ListAnomaliesAsync(batch.Id, stop)).Where(note => note.Kind == BatchProof.ForeignKind).Select(note => note.Source);
+        return BatchMatch.Candidates(batch, desk.Protocol.Mark, listed, owned.Concat(foreign).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>The batch is at the provider, and this is its id.</summary>
+    public async Task<Batch> AdoptAsync(Batch batch, RemoteBatch remote)
+    {
+        desk.Judge.Reached();
+        batch = await desk.AdvanceAsync(batch, batch with
+        {
+            State = BatchState.Submitted, RemoteId = remote.Id, RemoteStatus = remote.StatusWord, SubmittedAt = desk.Now, ExpiresAt = remote.ExpiresAt,
+        });
+        batch = await desk.MoveAsync(batch, batch with { NextStepAt = desk.Now + LookSchedule.Next(desk.Lane.Terms, TimeSpan.Zero, remote.RetryAfter) });
+        Failpoint.Hit(BatchFailpoints.CreateStored);
+        return batch;
+    }
+
+    /// <summary>Looks at the file, or at the list where there is none: whether it can be used, and what time it is there.</summary>
+    private async Task<(Batch? Waiting, DateTimeOffset? ServerTime)> LookAsync(Batch batch, CancellationToken stop)
+    {
+        if (batch.InputFile is not { } id)
+            return (null, (await desk.Protocol.ListAsync(desk.Channel, null, stop) as Effect<Page<RemoteBatch>>.Done)?.ServerTime);
+        switch (await desk.Protocol.GetFileAsync(desk.Channel, id, stop))
+        {
+            case Effect<RemoteFile>.Done { Value.Readiness: FileReadiness.Ready } done:
+                return (null, done.ServerTime);
+            case Effect<RemoteFile>.Done { Value.Readiness: FileReadiness.Pending }:
+                return (await desk.AgainAsync(batch), null);
+            case Effect<RemoteFile>.Done:
+                return (await desk.RefuseAsync(batch, Refused.InvalidCode, "the provider found the file faulty"), null);
+            // A file can be missing for a while after its upload; later it is gone, and goes up again.
+            case Effect<RemoteFile>.Refused { Refusal.Status: 404 }:
+                return (await desk.AgainAsync(batch, batch.Tries < NotFoundForgiven ? BatchState.Uploaded : BatchState.Sealed), null);
+            case Effect<RemoteFile>.Refused refused:
+                return (await desk.RefusedAsync(batch, BatchState.Uploaded, refused.Refusal), null);
+            case Effect<RemoteFile>.NotSent notSent:
+                return (await desk.NotSentAsync(batch, BatchState.Uploaded, notSent.Message), null);
+            default:
+                return (await desk.AgainAsync(batch), null);
+        }
+    }
+}

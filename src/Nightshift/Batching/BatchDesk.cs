@@ -1,0 +1,72 @@
+using Nightshift.Model;
+using Nightshift.Protocols.Batches;
+using Nightshift.Settling;
+using Nightshift.Stores;
+
+namespace Nightshift.Batching;
+
+/// <summary>What every step of a batch works with, and how a step's end is written down.</summary>
+internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool, RowJudge Judge, TimeProvider Time)
+{
+    /// <summary>Whether what is at the provider stays there.</summary>
+    public bool KeepRemote { get; init; }
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    public BatchProtocol Protocol => Lane.Protocol;
+
+    public BatchChannel Channel => Lane.Channel;
+
+    /// <summary>Commits a step: the batch as it is now, if it is still where it was.</summary>
+    public async Task<Batch> MoveAsync(Batch from, Batch to)
+    {
+        if (!await Store.MoveBatchAsync(from.State, to))
+            throw new InvalidOperationException($"batch {from.Id} is not {from.State} any more; run `nightshift doctor`");
+        return to;
+    }
+
+    /// <summary>Goes on to a state, its tries and waits behind it.</summary>
+    public Task<Batch> AdvanceAsync(Batch from, Batch to) => MoveAsync(from, to with { Tries = 0, NextStepAt = null });
+
+    /// <summary>The same step again, later.</summary>
+    public Task<Batch> AgainAsync(Batch batch, TimeSpan? asked = null) => AgainAsync(batch, batch.State, asked);
+
+    /// <summary>A step back, and that one again, later.</summary>
+    public Task<Batch> AgainAsync(Batch batch, BatchState state, TimeSpan? asked = null) =>
+        MoveAsync(batch, batch with { State = state, Tries = batch.Tries + 1, NextStepAt = Now + Judge.Wait(batch.Tries + 1, asked) });
+
+    /// <summary>The provider will not have it: it ends without results, and its rows are given their verdicts.</summary>
+    public Task<Batch> RefuseAsync(Batch batch, string code, string message) => AdvanceAsync(batch, batch with
+    {
+        State = BatchState.Ended, FaultCode = code, Fault = message, EndedAt = Now, Results = [],
+    });
+
+    /// <summary>What a no means: back to <paramref name="state"/> and later again, or the end of the batch.</summary>
+    public Task<Batch> RefusedAsync(Batch batch, BatchState state, Refusal refusal)
+    {
+        Judge.Reached();
+        switch (Refused.Read(refusal, Lane.Connection))
+        {
+            case Refused.Whole whole:
+                return RefuseAsync(batch, whole.Code, whole.Message);
+            case Refused.Account account:
+                Judge.Watch(account.Outcome);
+                return AgainAsync(batch, state);
+            case Refused.Later later:
+                return AgainAsync(batch, state, later.RetryAfter);
+            default:
+                throw new InvalidOperationException("a refusal without a meaning");
+        }
+    }
+
+    /// <summary>It did not leave: the host may be out of reach, which is said after a while.</summary>
+    public Task<Batch> NotSentAsync(Batch batch, BatchState state, string message)
+    {
+        Judge.Watch(new Outcome.NotSent(message));
+        return AgainAsync(batch, state);
+    }
+
+    /// <summary>Keeps a note about a batch for people.</summary>
+    public ValueTask NoteAsync(Batch batch, string source, string kind, string detail) =>
+        Store.AddAnomaliesAsync([new Anomaly(batch.Id, source, 0, kind, detail)]);
+}

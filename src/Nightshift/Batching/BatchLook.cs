@@ -1,0 +1,96 @@
+using Nightshift.Model;
+using Nightshift.Protocols.Batches;
+
+namespace Nightshift.Batching;
+
+/// <summary>Looks how a batch is doing at the provider, asks for its cancelling when the job was cancelled, and notes its end.</summary>
+internal sealed class BatchLook(BatchDesk desk)
+{
+    /// <summary>Looks at a batch that the provider no longer knows before it is given up.</summary>
+    private const int LooksForgiven = 8;
+
+    private const int LooksWithoutResults = 5;
+
+    /// <summary>The code of a batch that vanished at the provider.</summary>
+    public const string LostCode = "lost";
+
+    /// <summary>From submitted on: one look.</summary>
+    public async Task<Batch> LookAsync(Batch batch, bool isCancelled, CancellationToken stop)
+    {
+        if (isCancelled && !batch.CancelAsked)
+            batch = await CancelAsync(batch, stop);
+        switch (await desk.Protocol.GetAsync(desk.Channel, batch.RemoteId!, stop))
+        {
+            case Effect<RemoteBatch>.Done done:
+                return await SeenAsync(batch, done.Value);
+            case Effect<RemoteBatch>.Refused { Refusal.Status: 404 }:
+                return await MissingAsync(batch);
+            case Effect<RemoteBatch>.Refused refused:
+                return await desk.RefusedAsync(batch, batch.State, refused.Refusal);
+            case Effect<RemoteBatch>.NotSent notSent:
+                return await desk.NotSentAsync(batch, batch.State, notSent.Message);
+            case Effect<RemoteBatch>.Unclear unclear:
+                return await desk.AgainAsync(batch, unclear.RetryAfter ?? desk.Lane.Terms.FirstLook);
+            default:
+                throw new InvalidOperationException("a look without an outcome");
+        }
+    }
+
+    private async Task<Batch> SeenAsync(Batch batch, RemoteBatch remote)
+    {
+        desk.Judge.Reached();
+        var seen = batch with
+        {
+            RemoteStatus = remote.StatusWord, RemoteDone = (int)Math.Min(remote.Done ?? batch.RemoteDone, batch.Rows), ExpiresAt = remote.ExpiresAt ?? batch.ExpiresAt,
+        };
+        var isDry = remote.Status == RemoteStatus.Completed && remote.Results.Count == 0;
+        // The end can be shown before its files are: they are waited for a little.
+        if (!remote.Status.HasEnded() || (isDry && batch.Tries < LooksWithoutResults))
+        {
+            return await desk.MoveAsync(batch, seen with
+            {
+                Tries = isDry ? batch.Tries + 1 : 0,
+                NextStepAt = desk.Now + LookSchedule.Next(desk.Lane.Terms, isDry ? TimeSpan.Zero : desk.Now - batch.SubmittedAt ?? TimeSpan.Zero, remote.RetryAfter),
+            });
+        }
+
+        var (code, fault) = Fault(remote);
+        var ended = await desk.AdvanceAsync(batch, seen with
+        {
+            State = BatchState.Ended, EndedAt = desk.Now, Results = [.. remote.Results.Select(ResultParts.ToText)], FaultCode = code, Fault = fault,
+        });
+        Failpoint.Hit(BatchFailpoints.EndStored);
+        return ended;
+    }
+
+    private static (string? Code, string? Sentence) Fault(RemoteBatch remote) => remote switch
+    {
+        { Status: RemoteStatus.Failed, Faults: [var fault, ..] } when TokenLimit.IsOne(fault) => (EnqueuedRoom.TokenLimitCode, fault.Message),
+        { Status: RemoteStatus.Failed, Faults: [{ Code: "billing_hard_limit_reached" or "insufficient_quota" } fault, ..] } => ("account", fault.Message),
+        { Status: RemoteStatus.Failed, Faults: [var fault, ..] } => (Refused.InvalidCode, fault.Message),
+        { Status: RemoteStatus.Failed } => ("failed", "the provider gave the batch up without saying why"),
+        { Status: RemoteStatus.Expired } => ("expired", "the provider's window ended"),
+        _ => (null, null),
+    };
+
+    /// <summary>Not found is not failed: a list may lag, another key may be in use. A batch that stays away is lost.</summary>
+    private async Task<Batch> MissingAsync(Batch batch)
+    {
+        desk.Judge.Reached();
+        if (batch.Account != desk.Lane.Account)
+        {
+            desk.Judge.Watch(new Outcome.AccountRefused(
+                $"batch {batch.RemoteId} cannot be seen with this key: it was made with another; set the key that made it, then run the same command again"));
+            return await desk.AgainAsync(batch);
+        }
+
+        return batch.Tries < LooksForgiven
+            ? await desk.AgainAsync(batch, desk.Lane.Terms.FirstLook)
+            : await desk.RefuseAsync(batch, LostCode, $"the provider does not know its batch {batch.RemoteId} any more");
+    }
+
+    private async Task<Batch> CancelAsync(Batch batch, CancellationToken stop) =>
+        await desk.Protocol.CancelAsync(desk.Channel, batch.RemoteId!, stop) is Effect<None>.Done
+            ? await desk.MoveAsync(batch, batch with { CancelAsked = true })
+            : batch;
+}

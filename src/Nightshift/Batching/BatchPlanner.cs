@@ -1,0 +1,181 @@
+using System.Text.Json;
+using Nightshift.Model;
+using Nightshift.Protocols;
+using Nightshift.Sending;
+using Nightshift.Settling;
+using Nightshift.Stores;
+
+namespace Nightshift.Batching;
+
+/// <summary>
+/// Puts a job's waiting rows into batches: claims them, writes their lines into the spool, and seals what is full by rows, bytes or tokens.
+/// One model a batch; as many batches as the account's queue takes.
+/// </summary>
+internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchSpool spool, RowPreparer preparer, Settler settler, TimeProvider time, Random random)
+{
+    private const int ClaimRows = 4_000;
+    private const long ClaimBytes = 32 * 1024 * 1024;
+
+    private readonly Dictionary<string, BatchDraft> _drafts = new(StringComparer.Ordinal);
+    private readonly List<Lease> _heldBack = [];
+    private readonly List<Batch> _sealed = [];
+    private DateTimeOffset? _notBefore;
+
+    /// <summary>Plans what can be planned now.</summary>
+    /// <param name="withRetries">Whether rows that were tried before are taken too: they gather until the job's other batches have ended.</param>
+    /// <param name="stop">Claims no more; what is full by then is sealed, the rest given back.</param>
+    public async Task<BatchPlan> PlanAsync(bool withRetries, CancellationToken stop)
+    {
+        try
+        {
+            await FillAsync(withRetries, stop);
+            foreach (var draft in _drafts.Values.ToArray())
+                await SealAsync(draft);
+        }
+        finally
+        {
+            await GiveBackAsync();
+        }
+
+        var plan = new BatchPlan([.. _sealed], _notBefore);
+        _sealed.Clear();
+        return plan;
+    }
+
+    private async Task FillAsync(bool withRetries, CancellationToken stop)
+    {
+        _notBefore = null;
+        while (!stop.IsCancellationRequested && _heldBack.Count == 0)
+        {
+            var rows = await store.ClaimAsync(job.Id, new ClaimLimit(ClaimRows, withRetries ? int.MaxValue : 0, ClaimBytes), CancellationToken.None);
+            if (rows.Count == 0)
+                return;
+            foreach (var row in rows)
+                await AddAsync(row);
+        }
+    }
+
+    private async Task AddAsync(ClaimedRow row)
+    {
+        if (preparer.Prepare(row, out var unfit) is not { } prepared)
+        {
+            await settler.PostAsync(row, unfit!);
+            return;
+        }
+
+        var model = lane.Connection.Model.IsOfEachLine ? ModelOf(prepared.Body) : lane.Connection.Model.Model;
+        if (_drafts.TryGetValue(model, out var draft) && !draft.TryAdd(prepared, await RoomAsync(model)))
+        {
+            await SealAsync(draft);
+            draft = null;
+        }
+
+        if (draft is null && !await BeginAsync(model, prepared))
+            _heldBack.Add(row.Lease);
+    }
+
+    private async Task<bool> BeginAsync(string model, PreparedRow first)
+    {
+        if (_heldBack.Count > 0 || await RoomAsync(model) is not { Rows: > 0, Tokens: > 0 } room)
+            return false;
+        // A row that alone is more than what is left waits for what is under way, and goes when nothing is.
+        if (TokenEstimate.OfInput(first.Body.Length) > room.Tokens && (_sealed.Count > 0 || await HasEnqueuedAsync(model)))
+            return false;
+        var draft = new BatchDraft(spool, lane.Protocol, CustomId.NewSubmission(random), model);
+        _drafts.Add(model, draft);
+        return draft.TryAdd(first, room);
+    }
+
+    private readonly Dictionary<string, BatchRoom> _rooms = new(StringComparer.Ordinal);
+
+    /// <summary>What a batch of the model may take, reckoned once for each batch.</summary>
+    private async ValueTask<BatchRoom> RoomAsync(string model)
+    {
+        if (_rooms.TryGetValue(model, out var known))
+            return known;
+        var enqueued = EnqueuedRoom.Of(await store.ListBatchesAsync(), lane.Account, model, lane.Terms, time.GetUtcNow());
+        if (enqueued.NotBefore is { } due)
+            _notBefore = _notBefore is { } earlier && earlier < due ? earlier : due;
+        var room = new BatchRoom(
+            Math.Min(await MostRowsAsync(model), enqueued.Rows), lane.Terms.MostBytes, enqueued.NotBefore is null ? enqueued.Tokens : 0);
+        _rooms.Add(model, room);
+        return room;
+    }
+
+    /// <summary>After a batch that was refused for its content without naming the lines, smaller ones: the fault is closed in on.</summary>
+    private async Task<long> MostRowsAsync(string model)
+    {
+        const int Narrowing = 8;
+        var refused = (await store.ListBatchesAsync(job.Id)).Where(batch => batch.Model == model && !batch.State.IsEnqueued())
+            .Reverse().TakeWhile(batch => batch.FaultCode == Refused.InvalidCode).FirstOrDefault();
+        return refused is null ? lane.Terms.MostRows : Math.Max(1, refused.Rows / Narrowing);
+    }
+
+    private async Task<bool> HasEnqueuedAsync(string model) =>
+        (await store.ListBatchesAsync()).Any(batch => batch.Account == lane.Account && batch.Model == model && batch.State.IsEnqueued());
+
+    private async Task SealAsync(BatchDraft draft)
+    {
+        _drafts.Remove(draft.Model);
+        _rooms.Remove(draft.Model);
+        using (draft)
+        {
+            if (lane.Protocol.Mark == Protocols.Batches.BatchMark.RequestCount)
+                await MakeCountUniqueAsync(draft);
+            var leases = draft.Leases;
+            if (leases.Count > 0)
+            {
+                var sha256 = draft.Finish();
+                spool.Sync();
+                Failpoint.Hit(BatchFailpoints.Spooled);
+                var batch = await store.SealBatchAsync(
+                    new NewBatch(job.Id, draft.Submission, lane.Account, draft.Model, draft.Bytes, sha256, draft.Tokens), leases);
+                if (batch is not null)
+                {
+                    _sealed.Add(batch);
+                    return;
+                }
+
+                // The job was cancelled meanwhile.
+                _heldBack.AddRange(leases);
+            }
+        }
+
+        spool.Remove(draft.Submission);
+    }
+
+    /// <summary>Where a batch can only be told by the number of its requests, no two open ones of an account have the same.</summary>
+    private async Task MakeCountUniqueAsync(BatchDraft draft)
+    {
+        var taken = (await store.ListBatchesAsync()).Where(batch => batch.Account == lane.Account && batch.State.IsEnqueued()).Select(batch => batch.Rows).ToHashSet();
+        while (draft.Rows > 0 && taken.Contains(draft.Rows))
+            _heldBack.Add(draft.RemoveLast());
+    }
+
+    private async Task GiveBackAsync()
+    {
+        _rooms.Clear();
+        foreach (var draft in _drafts.Values)
+        {
+            _heldBack.AddRange(draft.Leases);
+            draft.Dispose();
+            spool.Remove(draft.Submission);
+        }
+
+        _drafts.Clear();
+        if (_heldBack.Count > 0)
+            await store.ReleaseAsync([.. _heldBack]);
+        _heldBack.Clear();
+    }
+
+    private static string ModelOf(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return Json.Text(document.RootElement, "model") ?? "";
+    }
+}
+
+/// <summary>What planning came to.</summary>
+/// <param name="Batches">Those it sealed.</param>
+/// <param name="NotBefore">When a refused account may be asked again; null when it may be now.</param>
+internal sealed record BatchPlan(IReadOnlyList<Batch> Batches, DateTimeOffset? NotBefore);

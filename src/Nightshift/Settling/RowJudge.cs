@@ -1,0 +1,90 @@
+using Nightshift.Limits;
+using Nightshift.Model;
+using Nightshift.Pricing;
+using Nightshift.Providers;
+using Nightshift.Sending;
+
+namespace Nightshift.Settling;
+
+/// <summary>
+/// Decides what becomes of a row that was sent, and what the ledger gets: by the outcome, by where the row stands, and by what the task
+/// asked for. Pulls the brake when a cause concerns every row. Thread-safe.
+/// </summary>
+internal sealed class RowJudge(TaskDefinition task, PriceBook prices, LaneWatch watch, Brake brake, TimeProvider time, Random random)
+{
+    private const int ManyTries = 50;
+
+    private readonly Lock _lock = new();
+    private readonly AnswerCheck _check = new(task);
+    private readonly ModelName _model = ModelName.Parse(task.Model);
+
+    /// <summary>Judges one row.</summary>
+    /// <param name="lease">The hold under which it was sent.</param>
+    /// <param name="attempts">Counted attempts before this one.</param>
+    /// <param name="maxTokens">The output limit that a truncated answer asked for; null for the task's own.</param>
+    /// <param name="report">What came of it.</param>
+    public Settlement Judge(Lease lease, int attempts, int? maxTokens, SendReport report)
+    {
+        Watch(report.Outcome);
+        var standing = new RowStanding(attempts, task.MaxAttempts, maxTokens ?? task.MaxTokens, task.RetryMaxTokens)
+        {
+            IsAlone = lease.Epoch >= ManyTries && HasAnsweredSince(report.StartedAt),
+        };
+        return new Settlement(lease, Decide(report.Outcome, standing), Entry(report));
+    }
+
+    /// <summary>How long the next try waits after so many.</summary>
+    public TimeSpan Wait(int tries, TimeSpan? asked = null)
+    {
+        lock (_lock)
+            return Backoff.Next(tries, random, asked);
+    }
+
+    /// <summary>Takes in an outcome that is no row's: one that concerns every row pulls the brake.</summary>
+    public void Watch(Outcome outcome)
+    {
+        string? reason;
+        lock (_lock)
+            reason = watch.See(outcome, time.GetUtcNow());
+        if (reason is not null)
+            brake.Pull(PauseCause.Provider, reason);
+    }
+
+    /// <summary>Takes in that the provider was reached, whatever it said.</summary>
+    public void Reached()
+    {
+        lock (_lock)
+            watch.Reached();
+    }
+
+    private bool HasAnsweredSince(DateTimeOffset at)
+    {
+        lock (_lock)
+            return watch.HasAnsweredSince(at);
+    }
+
+    private Verdict Decide(Outcome outcome, RowStanding standing)
+    {
+        try
+        {
+            return VerdictPolicy.Decide(outcome, standing, _check, time.GetUtcNow(), Wait(standing.Attempts + 1));
+        }
+        catch (Exception e)
+        {
+            // An answer is data: whatever it does to a check, it ends its own row and no other.
+            return new Verdict.Fail("check_failed", $"the answer could not be checked: {e.Message}");
+        }
+    }
+
+    private Attempt Entry(SendReport report)
+    {
+        var reply = (report.Outcome as Outcome.Answered)?.Reply;
+        return new Attempt(
+            report.Outcome.Word, report.StartedAt, report.Duration, report.Status, report.RequestId, reply?.Usage,
+            reply?.Usage is { } usage ? Price(reply, report.Mode)?.Cost(usage) : null, report.Mode);
+    }
+
+    /// <summary>The price of the model that was asked for; of the one that answered, where each line brings its own.</summary>
+    private Price? Price(Reply reply, AnswerMode mode) =>
+        prices.Find(_model.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, mode);
+}

@@ -6,7 +6,9 @@ namespace Nightshift.Sending;
 internal static class Transport
 {
     /// <summary>A transport for one lane. The caller disposes it.</summary>
-    public static HttpMessageInvoker Create() => new(new SocketsHttpHandler
+    public static HttpMessageInvoker Create() => new(CreateHandler());
+
+    internal static SocketsHttpHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,
@@ -17,5 +19,5 @@ internal static class Transport
         MaxConnectionsPerServer = int.MaxValue,
         MaxResponseHeadersLength = 64,
         UseCookies = false,
-    });
+    };
 }

@@ -1,0 +1,57 @@
+using Nightshift.Engine;
+using Nightshift.Model;
+using Nightshift.Simulator.Scenarios;
+using Nightshift.Tests.EndToEnd;
+
+namespace Nightshift.Tests.Batching;
+
+/// <summary>What providers do in the wild, each with every dialect: whatever happens, each row ends rightly, nothing is paid twice, nothing is left.</summary>
+public sealed class ScenarioTests(ITestOutputHelper output)
+{
+    private const int Rows = 60;
+
+    /// <summary>Scenarios after which the job waits for its user, because the cause concerns all rows.</summary>
+    private static readonly string[] Pausing = ["credit-runs-out", "model-not-in-batch", "file-quota-full", "spend-cap"];
+
+    /// <summary>Those in which the provider fails rows, or does so too often.</summary>
+    private static readonly string[] Failing = ["all-rows-failed", "mixed-results", "rows-empty", "errors-outside", "create-too-large"];
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (var dialect in Dialect.All)
+            {
+                foreach (var (scenario, index) in NamedScenarios.All.Keys.Select((scenario, index) => (scenario, index)))
+                {
+                    // Each scenario with the three that differ most, and with one of the others.
+                    if (dialect.Name is "openai" or "anthropic" or "gemini" || HowMany.Of(0, 1) == 1 || Dialect.All[index % Dialect.All.Count] == dialect)
+                        cases.Add(dialect.Name, scenario);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Every_row_ends_rightly(string dialect, string scenario)
+    {
+        await using var bench = await BatchJobBench.CreateAsync(dialect, NamedScenarios.Faults(scenario));
+        bench.Terms = terms => terms with { MostRows = 25 };
+        var end = await bench.RunAsync(bench.Request(Rows));
+        var faults = bench.Provider.Ledger.Totals.Faults;
+        output.WriteLine($"{end.Ending} {end.Reason}; {bench.Provider.Ledger.Batches().Count} batches in {bench.Time.Elapsed}; faults: {string.Join(", ", faults.Select(fault => $"{fault.Key} {fault.Value}"))}");
+
+        var isPaused = Pausing.Contains(scenario) && end.Ending == Ending.Paused;
+        if (!isPaused)
+            end.Ending.ShouldBe(Ending.Finished, end.Reason);
+        else
+            end.Reason.ShouldNotBeNullOrWhiteSpace();
+        var rows = await bench.CheckAsync(end.Job.Id, isClean: !isPaused);
+        if (!isPaused && !Failing.Contains(scenario))
+            rows.Where(row => row.State != RowState.Succeeded).Select(row => $"{row.Id}: {row.State} {row.ErrorCode} {row.Error}").ShouldBeEmpty();
+    }
+}

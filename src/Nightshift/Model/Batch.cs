@@ -83,7 +83,7 @@ public sealed record Batch
 public sealed record NewBatch(JobId Job, string Submission, string Account, string Model, long Bytes, string Sha256, long Tokens);
 
 /// <summary>A row that was put into a batch, as the reader of its results needs it.</summary>
-/// <param name="Lease">The hold under which it was sent.</param>
+/// <param name="Lease">The hold under which it was sent; when it is not open, the last that there was.</param>
 /// <param name="IsOpen">Whether it is still sent in this batch; false when it has had its line.</param>
 /// <param name="Attempts">Counted attempts before this one.</param>
 /// <param name="MaxTokens">The output limit that a truncated answer asked for; null for the task's own.</param>

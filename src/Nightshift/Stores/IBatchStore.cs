@@ -5,29 +5,38 @@ namespace Nightshift.Stores;
 /// <summary>What the store keeps of provider batches. The promises of <see cref="IStore"/> hold here too.</summary>
 public interface IBatchStore
 {
+    /// <summary>So many anomalies are kept of a batch.</summary>
+    const int MostAnomalies = 1_000;
+
     /// <summary>
     /// Puts claimed rows into a new batch, in state <see cref="BatchState.Sealed"/>: they are sent, with the batch's number. All of it or
     /// nothing: null when one of the leases does not hold any more (the job was cancelled), and then nothing has changed.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The submission is taken, or there are no leases.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The submission is taken, or there are no leases, or one that is there twice or of another job.
+    /// </exception>
     ValueTask<Batch?> SealBatchAsync(NewBatch batch, IReadOnlyList<Lease> leases, CancellationToken cancellation = default);
 
     /// <summary>
     /// Writes what has become of a batch (state and everything below it in <see cref="Batch"/>), if it is still in the state
-    /// <paramref name="from"/>; false, and nothing written, when it is not.
+    /// <paramref name="from"/>; false, and nothing written, when it is not. Times are kept to the millisecond.
     /// </summary>
+    /// <exception cref="InvalidOperationException">It is to be in a state that is not open, and rows are still sent in it.</exception>
     ValueTask<bool> MoveBatchAsync(BatchState from, Batch to, CancellationToken cancellation = default);
 
     /// <summary>The batches of a job, or of all jobs, oldest first.</summary>
     ValueTask<IReadOnlyList<Batch>> ListBatchesAsync(JobId? job = null, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The rows that are in the batch, in input order: those still sent in it, and those that have had their line and were not put into
-    /// another batch since.
+    /// The rows that are in the batch, in input order: those still sent in it, and those that have had their line and were not sent
+    /// again since.
     /// </summary>
     ValueTask<IReadOnlyList<BatchRow>> ReadBatchRowsAsync(BatchId batch, CancellationToken cancellation = default);
 
-    /// <summary>Keeps anomalies: the first thousand of a batch, each once by batch, source, line and kind.</summary>
+    /// <summary>
+    /// Keeps anomalies: the first <see cref="MostAnomalies"/> of a batch, each once by batch, source, line and kind. Those of a batch that is
+    /// not there are nobody's.
+    /// </summary>
     ValueTask AddAnomaliesAsync(IReadOnlyList<Anomaly> anomalies, CancellationToken cancellation = default);
 
     /// <summary>The anomalies of a batch, in the order of source and line.</summary>

@@ -74,8 +74,8 @@ public interface IStore : IBatchStore, IAsyncDisposable
     ValueTask<IReadOnlyList<Lease>> MarkSentAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Gives rows back that were not sent, whether the intent was committed or not: they are as they were before they were claimed. Those of
-    /// a cancelled job end as cancelled.
+    /// Gives rows back that were not sent, whether the intent was committed or not: they are as they were before they were claimed, and in
+    /// no batch. Those of a cancelled job end as cancelled.
     /// </summary>
     ValueTask ReleaseAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default);
 
@@ -90,7 +90,8 @@ public interface IStore : IBatchStore, IAsyncDisposable
     /// <summary>
     /// At start, by the one owner of the store: every lease is void. Claimed rows are pending again; sent rows too, each with a ledger
     /// entry <c>indeterminate</c> (it may have been paid), counted as an attempt only from the third time on: a row that takes the
-    /// process down with it must end. Sent rows of a cancelled job end as cancelled.
+    /// process down with it must end. Sent rows of a cancelled job end as cancelled. Rows that are sent in an open batch stay as they are: the
+    /// batch knows what will become of them.
     /// </summary>
     ValueTask<Recovered> RecoverAsync(CancellationToken cancellation = default);
 
@@ -106,7 +107,7 @@ public interface IStore : IBatchStore, IAsyncDisposable
     /// </summary>
     ValueTask<long> CancelAsync(JobId job, CancellationToken cancellation = default);
 
-    /// <summary>Removes the job with its rows, answers and ledger.</summary>
+    /// <summary>Removes the job with its rows, answers, ledger and batches.</summary>
     ValueTask RemoveJobAsync(JobId job, CancellationToken cancellation = default);
 
     /// <summary>All rows of the job in input order, streamed: memory does not grow with their number.</summary>

@@ -18,6 +18,9 @@ internal static class StoreFailpoints
     /// <summary>The intent to send is stored and nothing is sent: recovery must count it as perhaps paid.</summary>
     public const string IntentStored = "intent-stored";
 
+    /// <summary>Rows are sealed into a batch and nobody knows: its file must be found, and the batch go on from there.</summary>
+    public const string BatchSealed = "batch-sealed";
+
     /// <summary>Verdicts are stored and their settler does not know: nothing may be sent again for them.</summary>
     public const string VerdictsStored = "verdicts-stored";
 

@@ -15,23 +15,27 @@ public sealed class StatesTableTests
     [
         ("claim", bench => bench.ClaimAsync()),
         ("mark sent", bench => bench.Store.MarkSentAsync([bench.Lease]).AsTask()),
+        ("seal into a batch", bench => bench.SealAsync()),
         ("release", bench => bench.Store.ReleaseAsync([bench.Lease]).AsTask()),
         ("settle: complete", bench => bench.SettleAsync(new Verdict.Complete(new Answer("yes", default, null)))),
         ("settle: retry", bench => bench.SettleAsync(new Verdict.Retry(default))),
         ("settle: fail", bench => bench.SettleAsync(new Verdict.Fail("refused", "no"))),
+        ("settle: expire", bench => bench.SettleAsync(new Verdict.Expire("too late"))),
         ("cancel the job", bench => bench.Store.CancelAsync(bench.Job).AsTask()),
         ("retry the job", bench => bench.Store.RetryFailedAsync(bench.Job).AsTask()),
         ("start after a crash", bench => bench.Store.RecoverAsync().AsTask()),
     ];
 
-    private static readonly (RowState State, Func<Bench, Task> Reach)[] States =
+    private static readonly (string State, Func<Bench, Task> Reach)[] States =
     [
-        (RowState.Pending, _ => Task.CompletedTask),
-        (RowState.Claimed, bench => bench.ClaimAsync()),
-        (RowState.Sent, bench => bench.SendAsync()),
-        (RowState.Succeeded, async bench => { await bench.SendAsync(); await bench.SettleAsync(new Verdict.Complete(new Answer("first", default, null))); }),
-        (RowState.Failed, async bench => { await bench.SendAsync(); await bench.SettleAsync(new Verdict.Fail("refused", "no")); }),
-        (RowState.Cancelled, async bench => { await bench.ClaimAsync(); await bench.Store.CancelAsync(bench.Job); }),
+        ("pending", _ => Task.CompletedTask),
+        ("claimed", bench => bench.ClaimAsync()),
+        ("sent", bench => bench.SendAsync()),
+        (Bench.InBatch, async bench => { await bench.ClaimAsync(); await bench.SealAsync(); }),
+        ("succeeded", async bench => { await bench.SendAsync(); await bench.SettleAsync(new Verdict.Complete(new Answer("first", default, null))); }),
+        ("failed", async bench => { await bench.SendAsync(); await bench.SettleAsync(new Verdict.Fail("refused", "no")); }),
+        ("cancelled", async bench => { await bench.ClaimAsync(); await bench.Store.CancelAsync(bench.Job); }),
+        ("expired", async bench => { await bench.SendAsync(); await bench.SettleAsync(new Verdict.Expire("too late")); }),
     ];
 
     [Fact]
@@ -44,9 +48,17 @@ public sealed class StatesTableTests
         Around(await File.ReadAllTextAsync(page), table).ShouldBe(await File.ReadAllTextAsync(page), "run with NIGHTSHIFT_WRITE_DOCS=1 to write it anew");
     }
 
+    [Fact]
+    public async Task The_page_names_every_state_of_a_batch()
+    {
+        var page = await File.ReadAllTextAsync(SourceTree.Path("docs/states.md"));
+        foreach (var state in Enum.GetNames<BatchState>())
+            page.ShouldContain(state == nameof(BatchState.NeedsProof) ? "| needs proof |" : $"| {state.ToLowerInvariant()} |");
+    }
+
     private static async Task<string> TableAsync()
     {
-        var table = new StringBuilder("| | " + string.Join(" | ", States.Select(state => $"**{Word(state.State)}**")) + " |\n|---|" + string.Concat(States.Select(_ => "---|")) + "\n");
+        var table = new StringBuilder("| | " + string.Join(" | ", States.Select(state => $"**{state.State}**")) + " |\n|---|" + string.Concat(States.Select(_ => "---|")) + "\n");
         foreach (var (name, act) in Verbs)
         {
             table.Append($"| {name} |");
@@ -57,7 +69,7 @@ public sealed class StatesTableTests
                 (await bench.StateAsync()).ShouldBe(state);
                 await act(bench);
                 var after = await bench.StateAsync();
-                table.Append(after == state ? " · |" : $" {Word(after)} |");
+                table.Append(after == state ? " · |" : $" {after} |");
             }
 
             table.Append('\n');
@@ -74,11 +86,11 @@ public sealed class StatesTableTests
         return page[..begin] + table + page[page.IndexOf(End, begin, StringComparison.Ordinal)..];
     }
 
-    private static string Word(RowState state) => state.ToString().ToLowerInvariant();
-
     /// <summary>A store with one row.</summary>
     private sealed class Bench : IAsyncDisposable
     {
+        public const string InBatch = "sent in a batch";
+
         public IStore Store { get; }
 
         public JobId Job { get; private init; }
@@ -108,10 +120,22 @@ public sealed class StatesTableTests
             await Store.MarkSentAsync([Lease]);
         }
 
+        public async Task SealAsync() =>
+            await Store.SealBatchAsync(new NewBatch(Job, $"submission {(await Store.ListBatchesAsync()).Count}", "account", "model", 1, "00", 1), [Lease]);
+
         public async Task SettleAsync(Verdict verdict) =>
             await Store.SettleAsync([new Settlement(Lease, verdict, new Attempt("answered", default, default))]);
 
-        public async Task<RowState> StateAsync() => (await Store.ReadResultsAsync(Job).FirstAsync()).State;
+        public async Task<string> StateAsync()
+        {
+            foreach (var batch in await Store.ListBatchesAsync())
+            {
+                if ((await Store.ReadBatchRowsAsync(batch.Id)).Any(row => row.IsOpen))
+                    return InBatch;
+            }
+
+            return (await Store.ReadResultsAsync(Job).FirstAsync()).State.ToString().ToLowerInvariant();
+        }
 
         public ValueTask DisposeAsync() => Store.DisposeAsync();
     }

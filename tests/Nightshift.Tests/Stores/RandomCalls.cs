@@ -10,6 +10,7 @@ namespace Nightshift.Tests.Stores;
 /// </summary>
 internal sealed class RandomCalls(Random random, ManualTime time)
 {
+    private readonly RandomBatchCalls _batches = new(random);
     private readonly List<Lease> _leases = [];
     private long _jobs;
 
@@ -25,9 +26,10 @@ internal sealed class RandomCalls(Random random, ManualTime time)
         return random.Next(100) switch
         {
             < 8 => Take(),
-            < 40 => ("claim", Claim(job, random.Next(1, 5))),
-            < 58 => ("mark sent", MarkSent(Draw())),
-            < 62 => ("release", Release(Draw())),
+            < 22 => _batches.Next(job, Draw(), Judge),
+            < 45 => ("claim", Claim(job, random.Next(1, 5))),
+            < 60 => ("mark sent", MarkSent(Draw())),
+            < 64 => ("release", Release(Draw())),
             < 86 => ("settle", Settle([.. Draw().Select(Judge)])),
             < 88 => ("recover", async store => ($"{await store.RecoverAsync()}", [])),
             < 92 => ("retry failed", async store => ($"{await store.RetryFailedAsync(job)}", [])),
@@ -75,12 +77,13 @@ internal sealed class RandomCalls(Random random, ManualTime time)
             < 8 => new Verdict.Retry(
                 time.GetUtcNow() + TimeSpan.FromSeconds(random.Next(-10, 300)),
                 random.Next(2) == 0,
-                random.Next(3) == 0 ? random.Next(1, 99) : null),
+                random.Next(3) == 0 ? random.Next(1, 99) : null) { IsReturn = random.Next(3) == 0 },
+            8 => new Verdict.Expire("too late"),
             _ => new Verdict.Fail("refused", "no"),
         };
         Usage? usage = random.Next(2) == 0 ? new Usage(random.Next(100), random.Next(9), random.Next(3), random.Next(3)) : null;
         decimal? cost = random.Next(5) == 0 ? null : random.Next(1_000_000) / 1_000_000_000m;
-        var attempt = new Attempt("word", time.GetUtcNow(), TimeSpan.FromSeconds(1), 200, null, usage, usage is null ? null : cost);
+        var attempt = new Attempt("word", time.GetUtcNow(), TimeSpan.FromSeconds(1), 200, null, usage, usage is null ? null : cost, (AnswerMode)random.Next(2));
         return new(lease, verdict, attempt);
     }
 

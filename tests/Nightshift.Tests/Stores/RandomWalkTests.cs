@@ -82,6 +82,13 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
             }
         }
 
+        foreach (var batch in await store.ListBatchesAsync())
+        {
+            text.AppendLine(RandomBatchCalls.Describe(batch));
+            text.AppendLine($"  {string.Join(' ', await store.ReadBatchRowsAsync(batch.Id))}");
+            text.AppendLine($"  {string.Join(' ', await store.ListAnomaliesAsync(batch.Id))}");
+        }
+
         await foreach (var violation in store.CheckAsync())
             text.AppendLine(violation);
         return text.ToString();

@@ -27,7 +27,12 @@ public sealed class SqliteCheckingTests : IDisposable
     [InlineData(
         "INSERT INTO attempts SELECT row, 9, epoch, 0, outcome, status, request_id, 0, 0, 0, 0, 0, 0, 0, 0 FROM attempts LIMIT 1",
         "more than one verdict")]
-    [InlineData("UPDATE rows SET error_code = 'x' WHERE state = 3", "failed without a reason")]
+    [InlineData("UPDATE rows SET error_code = 'x' WHERE state = 3", "without a reason")]
+    [InlineData("UPDATE rows SET state = 6 WHERE id & 0xFFFFFFFFFF = 3", "without a reason")]
+    [InlineData("UPDATE batches SET state = 8", "sent in a batch that is closed or not there")]
+    [InlineData("UPDATE batches SET job = 2", "sent in a batch that is closed or not there")]
+    [InlineData("DELETE FROM batches", "sent in a batch that is closed or not there")]
+    [InlineData("UPDATE rows SET state = 0 WHERE batch = 1", "in which no row is sent")]
     [InlineData("UPDATE rows SET state = 0 WHERE leader IS NOT NULL", "that they follow")]
     [InlineData("UPDATE rows SET leader = 99 WHERE leader IS NOT NULL", "that they follow")]
     [InlineData("UPDATE rows SET followers = 7", "followers are not counted")]
@@ -52,8 +57,12 @@ public sealed class SqliteCheckingTests : IDisposable
     [InlineData("DELETE FROM answers")]
     [InlineData("UPDATE rows SET error_code = 'x' WHERE state = 3")]
     [InlineData("UPDATE rows SET state = 4 WHERE id & 0xFFFFFFFFFF = 3")]
+    [InlineData("UPDATE rows SET state = 6 WHERE id & 0xFFFFFFFFFF = 3")]
+    [InlineData("UPDATE batches SET state = 9")]
+    [InlineData("DELETE FROM batches")]
     [InlineData("UPDATE rows SET state = 0 WHERE leader IS NOT NULL")]
     [InlineData("UPDATE rows SET leader = 99 WHERE leader IS NOT NULL")]
+    [InlineData("UPDATE rows SET state = 6, error_code = 'expired', leader = 99 WHERE leader IS NOT NULL")]
     [InlineData("UPDATE rows SET state = 0 WHERE state = 3 AND leader IS NULL")]
     [InlineData("UPDATE answers SET id = id + 300")]
     [InlineData("UPDATE progress SET finished_at = 1")]
@@ -65,6 +74,17 @@ public sealed class SqliteCheckingTests : IDisposable
         (await store.RepairAsync()).ShouldNotBeEmpty();
         (await Check(store)).ShouldBeEmpty();
         (await store.RepairAsync()).ShouldBeEmpty("there is nothing left to mend");
+    }
+
+    [Fact]
+    public async Task A_row_that_is_sent_in_a_closed_batch_is_sent_again_and_booked_as_perhaps_paid()
+    {
+        await using var store = await Filled();
+        using (var other = Database.OpenWriter(StoreFolder.DatabasePath(_folder.Path)))
+            other.Execute("UPDATE batches SET state = 8");
+        (await store.RepairAsync()).ShouldHaveSingleItem().ShouldContain("sent in a batch that is closed");
+        var job = (await store.ListJobsAsync()).ShouldHaveSingleItem();
+        (job.Counts.Pending, job.Counts.Sent, job.Spend.Attempts).ShouldBe((3, 0, 3));
     }
 
     [Fact]
@@ -90,7 +110,7 @@ public sealed class SqliteCheckingTests : IDisposable
     {
         await using var store = await Filled();
         using (var other = Database.OpenWriter(StoreFolder.DatabasePath(_folder.Path)))
-            other.Execute("INSERT INTO removals VALUES (1); DELETE FROM jobs; DELETE FROM progress; DELETE FROM attempts; "
+            other.Execute("INSERT INTO removals VALUES (1); DELETE FROM jobs; DELETE FROM progress; DELETE FROM batches; DELETE FROM attempts; "
                 + "DELETE FROM answers WHERE id & 255 = 0; DELETE FROM requests WHERE row & 255 = 0; DELETE FROM rows WHERE id & 255 = 0; DELETE FROM inputs WHERE id & 255 = 0");
         (await Check(store)).ShouldBeEmpty();
         (await store.SettleAsync([Settlement(new Lease(new RowId(new JobId(1), 2), 1))])).ShouldBe([SettleResult.Stale]);
@@ -98,21 +118,25 @@ public sealed class SqliteCheckingTests : IDisposable
         await store.RecoverAsync();
         using (var other = Database.OpenReader(StoreFolder.DatabasePath(_folder.Path)))
         {
-            foreach (var table in new[] { "rows", "inputs", "answers", "attempts", "requests", "unsealed", "removals" })
+            foreach (var table in new[] { "rows", "inputs", "answers", "attempts", "requests", "unsealed", "removals", "batches", "anomalies" })
                 other.Scalar($"SELECT count(*) FROM {table}").ShouldBe(0, table);
         }
     }
 
-    /// <summary>Rows 0 (succeeded), 1 (its follower), 2 (sent), 3 (pending).</summary>
+    /// <summary>Rows 0 (succeeded), 1 (its follower), 2 (sent), 3 (pending), 4 (sent in a batch at the provider).</summary>
     private async Task<SqliteStore> Filled()
     {
         var store = SqliteStore.Open(_folder.Path, _time);
         var job = (await store.AddJobAsync(new NewJob("k", "n", "{}"))).Id;
-        await store.AppendRowsAsync(job, [NewRow(0, 1), NewRow(1, 1), NewRow(2, 2), NewRow(3, 3)], 4);
+        await store.AppendRowsAsync(job, [NewRow(0, 1), NewRow(1, 1), NewRow(2, 2), NewRow(3, 3), NewRow(4, 4)], 5);
         await store.SealAsync(job, [], useCache: false);
         var leases = (await store.ClaimAsync(job, 2)).Select(row => row.Lease).ToArray();
         await store.MarkSentAsync(leases);
         await store.SettleAsync([Settlement(leases[0])]);
+        var (third, fourth) = ((await store.ClaimAsync(job, 1))[0].Lease, (await store.ClaimAsync(job, 1))[0].Lease);
+        await store.ReleaseAsync([third]);
+        var batch = (await store.SealBatchAsync(new NewBatch(job, "submission-1", "a", "m", 1, "00", 1), [fourth])).ShouldNotBeNull();
+        await store.MoveBatchAsync(BatchState.Sealed, batch with { State = BatchState.Submitted });
         return store;
     }
 

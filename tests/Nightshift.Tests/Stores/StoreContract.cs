@@ -65,6 +65,8 @@ public abstract partial class StoreContract : IAsyncLifetime
     private protected Settlement Fail(Lease lease, string code = "content_filter")
         => new(lease, new Verdict.Fail(code, $"refused for {code}"), Attempt("refused"));
 
+    private protected static Settlement Expire(Lease lease) => new(lease, new Verdict.Expire("the batch ended first"), Attempt: null);
+
     private protected Settlement Retry(Lease lease, TimeSpan wait = default, bool counts = true, int? maxTokens = null)
         => new(lease, new Verdict.Retry(Now + wait, counts, maxTokens), Attempt("throttled"));
 
@@ -91,6 +93,22 @@ public abstract partial class StoreContract : IAsyncLifetime
         (await Store.MarkSentAsync(leases)).ShouldBe(leases);
         return leases;
     }
+
+    /// <summary>Claims up to so many rows and seals them into a batch.</summary>
+    private protected async Task<(Batch Batch, Lease[] Leases)> Seal(JobId job, int max = 100, string submission = "s7f3k2m9q1xa")
+    {
+        var leases = await ClaimLeases(job, max);
+        return ((await Store.SealBatchAsync(NewBatch(job, submission), leases)).ShouldNotBeNull(), leases);
+    }
+
+    private protected static NewBatch NewBatch(JobId job, string submission = "s7f3k2m9q1xa")
+        => new(job, submission, "openai 3f2a", "m-1", Bytes: 4_000_000_000, Sha256: "ab12", Tokens: 1_234);
+
+    private protected async Task<Batch> Find(BatchId batch)
+        => (await Store.ListBatchesAsync()).Where(kept => kept.Id == batch).ShouldHaveSingleItem();
+
+    private protected async Task<Lease[]> OpenRows(BatchId batch)
+        => [.. (await Store.ReadBatchRowsAsync(batch)).Where(row => row.IsOpen).Select(row => row.Lease)];
 
     private protected async Task<Lease[]> ClaimLeases(JobId job, int max = 100)
         => [.. (await Store.ClaimAsync(job, max)).Select(row => row.Lease)];

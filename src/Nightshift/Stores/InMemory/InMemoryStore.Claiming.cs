@@ -50,6 +50,7 @@ public sealed partial class InMemoryStore
                 if (FindClaimed(lease) is not { } row)
                     continue;
                 row.Sends++;
+                row.Batch = null;
                 Get(row.Id.Job).Move(row, RowState.Sent);
                 sent.Add(lease);
             }
@@ -67,7 +68,8 @@ public sealed partial class InMemoryStore
             {
                 if (FindRow(lease.Row) is not { State: RowState.Claimed or RowState.Sent } row || row.Epoch != lease.Epoch)
                     continue;
-                row.Sends -= row.State == RowState.Sent ? 1 : 0;
+                if (row.State == RowState.Sent)
+                    (row.Sends, row.Batch) = (row.Sends - 1, null);
                 var job = Get(row.Id.Job);
                 MoveWithFollowers(job, row, job.IsCancelled ? RowState.Cancelled : RowState.Pending);
                 job.EndWhenDone(Now);

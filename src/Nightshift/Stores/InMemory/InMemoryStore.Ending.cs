@@ -13,7 +13,8 @@ public sealed partial class InMemoryStore
             StoredRow[] failed = [.. retried.Rows.Where(MayRetry)];
             foreach (var row in failed)
             {
-                (row.Attempts, row.Crashes, row.NotBefore, row.ErrorCode, row.Error) = (0, 0, null, null, null);
+                (row.Attempts, row.Crashes, row.Returns, row.NotBefore) = (0, 0, 0, null);
+                (row.ErrorCode, row.Error) = (null, null);
                 retried.Move(row, RowState.Pending);
             }
 

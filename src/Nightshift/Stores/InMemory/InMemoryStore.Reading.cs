@@ -36,7 +36,7 @@ public sealed partial class InMemoryStore
         }
     }
 
-    private static IEnumerable<string> Check(StoredJob job)
+    private IEnumerable<string> Check(StoredJob job)
     {
         var id = job.Facts.Id;
         if (Enum.GetValues<RowState>().Any(state => job.Counts[state] != job.Rows.LongCount(row => row.State == state)))
@@ -47,5 +47,7 @@ public sealed partial class InMemoryStore
             yield return $"Job {id}: a row succeeded without an answer, or has one and did not succeed.";
         if (job.Rows.Any(row => row.Leader is { } leader && row.State != AsFollowerOf(leader)))
             yield return $"Job {id}: a row is not where the row is that it follows.";
+        if (job.Rows.Any(row => row is { State: RowState.Sent, Batch: not null } && !IsInOpenBatch(row)))
+            yield return $"Job {id}: a row is sent in a batch that is closed or not there.";
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class InMemoryStore
             var (released, indeterminate) = (0L, 0L);
             foreach (var job in _jobs.Values)
             {
-                foreach (var row in job.Rows.Where(row => row.State is RowState.Claimed or RowState.Sent))
+                foreach (var row in job.Rows.Where(row => row.State is RowState.Claimed or RowState.Sent && !IsInOpenBatch(row)))
                 {
                     row.NotBefore = null;
                     if (row.State == RowState.Claimed)
@@ -57,17 +57,16 @@ public sealed partial class InMemoryStore
             return result;
 
         row.Mode = attempt?.Mode ?? AnswerMode.Live;
+        (row.ErrorCode, row.Error) = Faults.ReasonOf(verdict);
         switch (verdict)
         {
             case Verdict.Complete complete:
                 row.Answer = complete.Answer;
                 break;
-            case Verdict.Fail fail:
-                (row.ErrorCode, row.Error) = (fail.Code, fail.Message);
-                break;
             case Verdict.Retry retry:
                 row.NotBefore = retry.NotBefore;
                 row.Attempts += retry.CountsAsAttempt ? 1 : 0;
+                row.Returns += retry.IsReturn ? 1 : 0;
                 row.MaxTokens = retry.MaxTokens ?? row.MaxTokens;
                 break;
         }

@@ -84,7 +84,12 @@ public sealed partial class InMemoryStore(TimeProvider time) : IStore
     public ValueTask RemoveJobAsync(JobId job, CancellationToken cancellation = default)
     {
         lock (_gate)
-            return _jobs.Remove(job.Value) ? default : throw Faults.NoJob(job);
+        {
+            if (!_jobs.Remove(job.Value))
+                throw Faults.NoJob(job);
+            RemoveBatches(job);
+            return default;
+        }
     }
 
     /// <inheritdoc/>

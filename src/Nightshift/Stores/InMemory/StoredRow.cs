@@ -25,6 +25,12 @@ internal sealed class StoredRow(RowId id, NewRow source)
     /// <summary>Times that the process ended with this row in flight.</summary>
     public int Crashes { get; set; }
 
+    /// <summary>Times that it came back from a batch without a line.</summary>
+    public int Returns { get; set; }
+
+    /// <summary>The batch that it was sent in last; null when it was sent live.</summary>
+    public BatchId? Batch { get; set; }
+
     /// <summary>From when on it may be claimed again; null when it need not wait.</summary>
     public DateTimeOffset? NotBefore { get; set; }
 

@@ -6,9 +6,23 @@ namespace Nightshift.Stores.Sqlite;
 /// <param name="Mend">Makes it hold, from what else the store knows; null when nothing knows better.</param>
 internal sealed record Invariant(string Violated, string Find, string? Mend = null)
 {
+    /// <summary>To be mended before a recovery, which then takes the rows up as perhaps paid.</summary>
+    public static Invariant SentInOpenBatches { get; } = new("rows that are sent in a batch that is closed or not there", """
+        SELECT id >> 40, count(*) FROM rows
+        WHERE batch IS NOT NULL AND state = 2
+            AND NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = rows.batch AND batches.job = rows.id >> 40 AND batches.state < 8)
+        GROUP BY 1
+        """, Mending.LeaveBatches);
+
     /// <summary>All of them, rows before what is counted from them: in this order one repair leaves nothing for another to break.</summary>
     public static IReadOnlyList<Invariant> All { get; } =
     [
+        SentInOpenBatches,
+        // Only here: in every other open state the rows of a batch may have just been given back, or had their verdicts.
+        new("batches at the provider in which no row is sent", """
+            SELECT job, count(*) FROM batches
+            WHERE state = 5 AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.batch = batches.id AND rows.state = 2) GROUP BY 1
+            """),
         new("rows whose place in the input is missing or taken twice", """
             SELECT id >> 40, abs(max(id & 0xFFFFFFFFFF) + 1 - count(*)) FROM rows GROUP BY 1 HAVING max(id & 0xFFFFFFFFFF) + 1 <> count(*)
             """),
@@ -33,8 +47,8 @@ internal sealed record Invariant(string Violated, string Find, string? Mend = nu
         new("answers of rows that did not succeed", """
             SELECT id >> 40, count(*) FROM answers WHERE NOT EXISTS (SELECT 1 FROM rows WHERE rows.id = answers.id AND state = 3) GROUP BY 1
             """, Mending.KeepAnswers),
-        new("rows that failed without a reason, or have one and did not fail", """
-            SELECT id >> 40, count(*) FROM rows WHERE (state = 4) <> (error_code IS NOT NULL) GROUP BY 1
+        new("rows that failed or expired without a reason, or have one and did not", """
+            SELECT id >> 40, count(*) FROM rows WHERE (state IN (4, 6)) <> (error_code IS NOT NULL) GROUP BY 1
             """, Mending.GiveReasons),
         new("rows that are not where the row is that they follow", """
             SELECT f.id >> 40, count(*) FROM rows AS f LEFT JOIN rows AS l ON l.id = f.leader

@@ -3,6 +3,12 @@ namespace Nightshift.Stores.Sqlite;
 /// <summary>What mends a store that does not hold its invariants: everything that is counted is counted again, and no paid answer is given up.</summary>
 internal static class Mending
 {
+    public const string LeaveBatches = """
+        UPDATE rows SET batch = NULL
+        WHERE batch IS NOT NULL AND state = 2
+            AND NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = rows.batch AND batches.job = rows.id >> 40 AND batches.state < 8)
+        """;
+
     /// <summary>An answer that is gone has to be asked for again; what follows the row waits with it.</summary>
     public const string SendAgain = """
         UPDATE rows SET state = 0, not_before = 0
@@ -17,13 +23,14 @@ internal static class Mending
         """;
 
     public const string GiveReasons = """
-        UPDATE rows SET error_code = NULL, error = NULL WHERE state <> 4 AND error_code IS NOT NULL;
-        UPDATE rows SET error_code = 'unknown', error = 'the reason was lost' WHERE state = 4 AND error_code IS NULL
+        UPDATE rows SET error_code = NULL, error = NULL WHERE state NOT IN (4, 6) AND error_code IS NOT NULL;
+        UPDATE rows SET error_code = CASE state WHEN 6 THEN 'expired' ELSE 'unknown' END, error = 'the reason was lost'
+        WHERE state IN (4, 6) AND error_code IS NULL
         """;
 
     /// <summary>A row whose leader is not one is sent by itself, unless it has ended.</summary>
     public const string FollowLeaders = """
-        UPDATE rows SET leader = NULL, state = CASE WHEN state = 4 THEN 4 ELSE 0 END
+        UPDATE rows SET leader = NULL, state = CASE WHEN state IN (4, 6) THEN state ELSE 0 END
         WHERE leader IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM rows AS l WHERE l.id = rows.leader AND l.id >> 40 = rows.id >> 40 AND l.leader IS NULL);
         UPDATE rows SET (state, error_code, error) = (

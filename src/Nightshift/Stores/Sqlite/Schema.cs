@@ -113,6 +113,47 @@ internal static class Schema
         -- Jobs that are gone and whose rows are still being deleted.
         CREATE TABLE removals (job INTEGER PRIMARY KEY);
         """,
+        """
+        -- batch: the one that the row was sent in last; NULL when it was sent live. returns: how often it came back from one without a line.
+        ALTER TABLE rows ADD COLUMN batch INTEGER;
+        ALTER TABLE rows ADD COLUMN returns INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX rows_batch ON rows (batch) WHERE batch IS NOT NULL;
+
+        CREATE TABLE batches (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            job INTEGER NOT NULL,
+            submission TEXT NOT NULL UNIQUE,
+            account TEXT NOT NULL,
+            model TEXT NOT NULL,
+            rows INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            tokens INTEGER NOT NULL,
+            sealed_at INTEGER NOT NULL,
+            state INTEGER NOT NULL DEFAULT 0,
+            input_file TEXT,
+            create_intended_at INTEGER,
+            remote_id TEXT,
+            submitted_at INTEGER,
+            remote_status TEXT,
+            remote_done INTEGER NOT NULL DEFAULT 0,
+            expires_at INTEGER,
+            next_step_at INTEGER,
+            results TEXT NOT NULL DEFAULT '[]',
+            tries INTEGER NOT NULL DEFAULT 0,
+            cancel_asked INTEGER NOT NULL DEFAULT 0,
+            fault_code TEXT,
+            fault TEXT,
+            ended_at INTEGER);
+
+        CREATE TABLE anomalies (
+            batch INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            line INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            PRIMARY KEY (batch, source, line, kind)) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings the database to the schema of this version.</summary>

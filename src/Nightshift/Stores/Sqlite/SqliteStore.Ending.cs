@@ -5,7 +5,7 @@ namespace Nightshift.Stores.Sqlite;
 public sealed partial class SqliteStore
 {
     private const string RetryFailed = """
-        UPDATE rows SET state = 0, attempts = 0, crashes = 0, not_before = 0, error_code = NULL, error = NULL
+        UPDATE rows SET state = 0, attempts = 0, crashes = 0, returns = 0, not_before = 0, error_code = NULL, error = NULL
         WHERE id >= ?1 AND id < ?2 AND state = ?3 AND error_code IS NOT 'bad_record'
         """;
 

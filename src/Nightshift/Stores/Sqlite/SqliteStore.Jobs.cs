@@ -96,11 +96,11 @@ public sealed partial class SqliteStore
         Name = row.Text(2)!,
         CreatedAt = StoredUnits.ToTime(row.Int64(3)),
         Spec = row.Text(4)!,
-        Columns = JsonSerializer.Deserialize(row.Text(5)!, ColumnsJson.Default.StringArray)!,
+        Columns = JsonSerializer.Deserialize(row.Text(5)!, StringsJson.Default.StringArray)!,
         State = (JobState)row.Int32(6),
         Reason = row.Text(7),
         RecordsRead = row.Int64(8),
-        FinishedAt = row.NullableInt64(9) is { } finished ? StoredUnits.ToTime(finished) : null,
+        FinishedAt = StoredUnits.ToTime(row.NullableInt64(9)),
         Counts = new RowCounts(
             row.Int64(10), row.Int64(11), row.Int64(12), row.Int64(13), row.Int64(14), row.Int64(15), row.Int64(16)),
         Spend = new Spend(row.Int64(17), row.Int64(18), ReadUsage(row, 19), StoredUnits.ToDollars(row.Int64(23)), row.Int64(24)),
@@ -110,5 +110,5 @@ public sealed partial class SqliteStore
         => new(row.Int64(column), row.Int64(column + 1), row.Int64(column + 2), row.Int64(column + 3));
 
     [JsonSerializable(typeof(string[]))]
-    private sealed partial class ColumnsJson : JsonSerializerContext;
+    private sealed partial class StringsJson : JsonSerializerContext;
 }

@@ -5,7 +5,10 @@ namespace Nightshift.Stores.Sqlite;
 public sealed partial class SqliteStore
 {
     private const string SelectInFlight = """
-        SELECT id, state, epoch, entries, followers FROM rows WHERE id >= ?1 AND id < ?2 AND state IN (1, 2) ORDER BY id
+        SELECT id, state, epoch, entries, followers FROM rows
+        WHERE id >= ?1 AND id < ?2 AND state IN (1, 2)
+            AND NOT (state = 2 AND EXISTS (SELECT 1 FROM batches WHERE batches.id = rows.batch AND batches.state < 8))
+        ORDER BY id
         """;
 
     private const string RecoverClaimed = "UPDATE rows SET state = 0, not_before = 0 WHERE id = ?1 AND state = 1";
@@ -63,7 +66,7 @@ public sealed partial class SqliteStore
 
         tally.Move(row.Id.Job, row.State, to);
         if (row.Followers > 0)
-            UpdateFollowers(database, tally, row, to, fail: null);
+            UpdateFollowers(database, tally, row, to, verdict: null);
     }
 
     private static List<(JobId Job, JobState State)> SelectJobsInFlight(Database database)

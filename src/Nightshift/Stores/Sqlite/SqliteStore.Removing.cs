@@ -14,6 +14,12 @@ public sealed partial class SqliteStore
         "INSERT INTO removals VALUES (?1)",
     ];
 
+    private static readonly string[] DeleteBatches =
+    [
+        "DELETE FROM anomalies WHERE batch IN (SELECT id FROM batches WHERE job = ?1)",
+        "DELETE FROM batches WHERE job = ?1",
+    ];
+
     private static readonly string[] DeleteRows =
     [
         "DELETE FROM attempts WHERE row >= ?1 AND row < ?2",
@@ -38,6 +44,12 @@ public sealed partial class SqliteStore
                 {
                     using var statement = database.Use(sql);
                     statement.Bind(1, job.Value).RunOne();
+                }
+
+                foreach (var sql in DeleteBatches)
+                {
+                    using var delete = database.Use(sql);
+                    delete.Bind(1, job.Value).Run();
                 }
 
                 return true;

@@ -11,11 +11,18 @@ public sealed partial class SqliteStore
     /// <returns>A sentence for each thing that was mended.</returns>
     public async Task<IReadOnlyList<string>> RepairAsync(CancellationToken cancellation = default)
     {
+        var mended = new List<string>();
+        await WriteAsync(
+            (database, _) =>
+            {
+                Mend(database, Invariant.SentInOpenBatches, mended);
+                return true;
+            },
+            cancellation);
         await RecoverAsync(cancellation);
         return await WriteAsync(
             (database, _) =>
             {
-                var mended = new List<string>();
                 foreach (var invariant in Invariant.All)
                     Mend(database, invariant, mended);
                 _cursors.Clear();

@@ -5,10 +5,14 @@ namespace Nightshift.Stores.Sqlite;
 public sealed partial class SqliteStore
 {
     private const string MarkSent =
-        "UPDATE rows SET state = 2, sends = sends + 1 WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1 RETURNING id";
+        "UPDATE rows SET state = 2, sends = sends + 1, batch = NULL WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1 RETURNING id";
 
     private const string Release = "UPDATE rows SET state = 0 WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1 RETURNING id";
-    private const string Withdraw = "UPDATE rows SET state = ?2, sends = sends - 1 WHERE id = ?1 AND state = 2";
+
+    private const string Withdraw = """
+        UPDATE rows SET state = ?4, sends = sends - 1, batch = NULL
+        WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 2 RETURNING id, epoch, entries, followers
+        """;
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Lease>> MarkSentAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default)
@@ -23,56 +27,49 @@ public sealed partial class SqliteStore
         (database, tally) =>
         {
             var released = MoveClaimed(database, tally, leases, Release, RowState.Pending).ToHashSet();
-            var jobs = new JobStates(database);
-            foreach (var lease in leases.Where(lease => !released.Contains(lease)))
-                WithdrawSent(database, tally, jobs, lease);
+            WithdrawSent(database, tally, [.. leases.Where(lease => !released.Contains(lease))]);
             foreach (var lease in leases)
                 LowerCursor(lease.Row);
             return true;
         },
         cancellation);
 
-    private static void WithdrawSent(Database database, Tally tally, JobStates jobs, Lease lease)
+    private static void WithdrawSent(Database database, Tally tally, IReadOnlyList<Lease> leases)
     {
-        if (jobs.Find(lease.Row.Job) is not { } job || FindRow(database, lease.Row) is not { State: RowState.Sent } row || row.Epoch != lease.Epoch)
-            return;
-        var to = job == JobState.Cancelled ? RowState.Cancelled : RowState.Pending;
-        database.Use(Withdraw).Bind(1, lease.Row.Packed).Bind(2, (long)to).RunOne();
-        tally.Move(lease.Row.Job, RowState.Sent, to);
-        if (row.Followers > 0)
-            UpdateFollowers(database, tally, row, to, fail: null);
+        var jobs = new JobStates(database);
+        foreach (var run in LeaseRun.Of(leases))
+        {
+            if (jobs.Find(run.Job) is not { } job)
+                continue;
+            var to = job == JobState.Cancelled ? RowState.Cancelled : RowState.Pending;
+            using var update = run.Use(database, Withdraw).Bind(4, (long)to);
+            while (update.Step())
+            {
+                var row = new SettlingRow(RowId.FromPacked(update.Int64(0)), RowState.Sent, update.Int32(1), update.Int32(2), update.Int64(3));
+                tally.Move(run.Job, RowState.Sent, to);
+                if (row.Followers > 0)
+                    UpdateFollowers(database, tally, row, to, verdict: null);
+            }
+        }
     }
 
-    /// <summary>Applies an update to the rows whose leases hold; those leases. Rows in a row, the usual case, are one statement's work.</summary>
+    /// <summary>Applies an update to the rows whose leases hold; those leases.</summary>
     private static List<Lease> MoveClaimed(Database database, Tally tally, IReadOnlyList<Lease> leases, string sql, RowState to)
     {
         var moved = new List<Lease>(leases.Count);
         var jobs = new JobStates(database);
-        for (var i = 0; i < leases.Count;)
+        foreach (var run in LeaseRun.Of(leases))
         {
-            var (row, epoch) = leases[i];
-            var run = RunLength(leases, i);
-            i += run;
-            if (jobs.Find(row.Job) is null)
+            if (jobs.Find(run.Job) is null)
                 continue;
             var before = moved.Count;
-            using var update = database.Use(sql).Bind(1, row.Packed).Bind(2, row.Packed + run).Bind(3, epoch);
+            using var update = run.Use(database, sql);
             while (update.Step())
-                moved.Add(new Lease(RowId.FromPacked(update.Int64(0)), epoch));
-            tally.Move(row.Job, RowState.Claimed, to, moved.Count - before);
+                moved.Add(new Lease(RowId.FromPacked(update.Int64(0)), run.First.Epoch));
+            tally.Move(run.Job, RowState.Claimed, to, moved.Count - before);
         }
 
         return moved;
-    }
-
-    /// <summary>How many leases from one on are of rows that follow each other, in the same epoch.</summary>
-    private static int RunLength(IReadOnlyList<Lease> leases, int from)
-    {
-        var (first, epoch) = leases[from];
-        var length = 1;
-        while (from + length < leases.Count && leases[from + length] == new Lease(RowId.FromPacked(first.Packed + length), epoch))
-            length++;
-        return length;
     }
 
     /// <summary>The states of jobs, read once per write. Rows of a job without one are being removed: nobody holds them.</summary>

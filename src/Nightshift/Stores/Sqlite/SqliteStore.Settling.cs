@@ -23,7 +23,7 @@ public sealed partial class SqliteStore
     private const string SettleRow = AddEntry + """
         ,
             state = ?10, mode = ?11, attempts = attempts + ?12, not_before = ?13, max_tokens = coalesce(?14, max_tokens),
-            error_code = ?15, error = ?16
+            error_code = ?15, error = ?16, returns = returns + ?17
         WHERE id = ?1 AND state = ?8 AND epoch = ?9
         """;
 
@@ -71,7 +71,7 @@ public sealed partial class SqliteStore
 
         tally.Move(row.Id.Job, row.State, to);
         if (row.Followers > 0)
-            UpdateFollowers(database, tally, row, to, verdict as Verdict.Fail);
+            UpdateFollowers(database, tally, row, to, verdict);
         return result;
     }
 
@@ -94,14 +94,16 @@ public sealed partial class SqliteStore
 
     private static void Update(Database database, SettlingRow row, RowState to, Verdict verdict, Attempt? attempt)
     {
-        var (retry, fail) = (verdict as Verdict.Retry, verdict as Verdict.Fail);
+        var retry = verdict as Verdict.Retry;
+        var (code, message) = Faults.ReasonOf(verdict);
         using var update = BindEntry(database.Use(SettleRow), row, attempt);
         update.Bind(8, (long)row.State).Bind(9, row.Epoch)
             .Bind(10, (long)to).Bind(11, (long)(attempt?.Mode ?? AnswerMode.Live))
             .Bind(12, retry is { CountsAsAttempt: true } ? 1 : 0)
             .Bind(13, retry is null ? 0 : StoredUnits.ToNotBefore(retry.NotBefore))
             .Bind(14, retry?.MaxTokens)
-            .Bind(15, fail?.Code).Bind(16, fail?.Message)
+            .Bind(15, code).Bind(16, message)
+            .Bind(17, retry is { IsReturn: true } ? 1 : 0)
             .RunOne();
     }
 
@@ -120,13 +122,14 @@ public sealed partial class SqliteStore
     }
 
     /// <summary>A follower ends as its leader ends, and waits while its leader is under way.</summary>
-    private static void UpdateFollowers(Database database, Tally tally, SettlingRow leader, RowState to, Verdict.Fail? fail)
+    private static void UpdateFollowers(Database database, Tally tally, SettlingRow leader, RowState to, Verdict? verdict)
     {
         var (before, after) = (AsFollower(leader.State), AsFollower(to));
         if (before == after)
             return;
+        var (code, message) = Faults.ReasonOf(verdict);
         using var update = database.Use(MoveFollowers);
-        var moved = update.Bind(1, leader.Id.Packed).Bind(2, (long)after).Bind(3, fail?.Code).Bind(4, fail?.Message)
+        var moved = update.Bind(1, leader.Id.Packed).Bind(2, (long)after).Bind(3, code).Bind(4, message)
             .Bind(5, (long)before).Run();
         tally.Move(leader.Id.Job, before, after, moved);
 

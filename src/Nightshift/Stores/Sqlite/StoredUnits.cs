@@ -7,6 +7,8 @@ internal static class StoredUnits
 
     public static long ToMilliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
+    public static long? ToMilliseconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
+
     /// <summary>The first millisecond that is not before the time, and not 0: that marks a row that need not wait.</summary>
     public static long ToNotBefore(DateTimeOffset time)
     {
@@ -15,6 +17,8 @@ internal static class StoredUnits
     }
 
     public static DateTimeOffset ToTime(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    public static DateTimeOffset? ToTime(long? milliseconds) => milliseconds is { } known ? ToTime(known) : null;
 
     /// <summary>Exact down to a millionth of what a token costs at a dollar per million.</summary>
     public static long ToPicodollars(decimal dollars) => (long)decimal.Round(dollars * PicodollarsPerDollar);

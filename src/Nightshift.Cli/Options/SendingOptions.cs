@@ -14,7 +14,7 @@ internal sealed class SendingOptions
     private readonly Option<int?> _rpm = new("--rpm") { Description = "Requests a minute at the most (default: what the provider's headers say)", HelpName = "N" };
     private readonly Option<long?> _tpm = new("--tpm") { Description = "Tokens a minute at the most (default: what the provider's headers say)", HelpName = "N" };
     private readonly Option<int?> _concurrency = new("--concurrency") { Description = "Calls in flight at the most (default: adapts by itself)", HelpName = "N" };
-    private readonly Option<string?> _timeout = new("--timeout") { Description = "How long one call may take (default: 10m)", HelpName = "TIME" };
+    private readonly Option<string?> _timeout = new("--timeout") { Description = "How long one call may take (default: 10m; 1h where calls are held in a queue)", HelpName = "TIME" };
 
     public void AddTo(Command command)
     {
@@ -23,15 +23,11 @@ internal sealed class SendingOptions
             command.Options.Add(option);
     }
 
-    public LaneOptions Read(ParseResult parse)
+    public LaneOptions Read(ParseResult parse) => new()
     {
-        var defaults = new LaneOptions();
-        return new LaneOptions
-        {
-            Rpm = Positive.Of(parse, _rpm),
-            Tpm = Positive.Of(parse, _tpm),
-            Concurrency = Positive.Of(parse, _concurrency),
-            Timeout = parse.GetValue(_timeout) is { } text ? Duration.Parse("--timeout", text) : defaults.Timeout,
-        };
-    }
+        Rpm = Positive.Of(parse, _rpm),
+        Tpm = Positive.Of(parse, _tpm),
+        Concurrency = Positive.Of(parse, _concurrency),
+        Timeout = parse.GetValue(_timeout) is { } text ? Duration.Parse("--timeout", text) : null,
+    };
 }

@@ -28,7 +28,7 @@ internal sealed class JobRun : IDisposable
         _lane = lanes.Live;
         var changed = new Signal(time);
         var watch = new LaneWatch(hasAnswered: job.Counts.Succeeded > 0);
-        var judge = new RowJudge(spec.Task, PriceBook.Default, watch, _brake, time, random);
+        var judge = new RowJudge(spec.Task, lanes.Connection.Provider, PriceBook.Default, watch, _brake, time, random);
         _settler = new Settler(store, judge, _brake, changed, time);
         var preparer = new RowPreparer(RequestRenderers.For(spec.Task, lanes.Connection, spec.IsBatchFile), spec.Task.MaxTokens, spec.Task.MaxAttempts);
         if (_lane is not null)

@@ -52,7 +52,7 @@ public sealed class Connection
         var provider = catalog.Find(name.Provider) ?? throw new ConnectionException(
             $"there is no provider '{name.Provider}'; there are: {string.Join(", ", catalog.Names)}. "
             + "Any OpenAI-compatible endpoint works as openai/<model> with --base-url");
-        var address = Address(provider, baseAddress ?? FromVariable(provider.BaseAddressVariable, environment));
+        var address = Address(provider, baseAddress ?? FromVariable(provider.BaseAddressVariable, environment) ?? FromResource(provider.Resource, environment));
         var connection = new Connection(provider, name, address, () => FromVariable(provider.KeyVariable, environment));
         connection.CheckKey(allowInsecure);
         return connection;
@@ -63,7 +63,7 @@ public sealed class Connection
         if (given is null)
         {
             return provider.BaseAddress ?? throw new ConnectionException(
-                $"no address is known for {provider.Name}; give it with --base-url or {provider.BaseAddressVariable}");
+                $"no address is known for {provider.Name}; give it with --base-url or {provider.BaseAddressVariable}{(provider.Resource is { } resource ? $" or {resource.Name}" : "")}");
         }
 
         if (!Uri.TryCreate(given, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
@@ -75,6 +75,13 @@ public sealed class Connection
 
     private static string? FromVariable(string? name, Func<string, string?> environment) =>
         name is not null && environment(name)?.Trim() is { Length: > 0 } value ? value : null;
+
+    private static string? FromResource(ResourceVariable? resource, Func<string, string?> environment)
+    {
+        if (FromVariable(resource?.Name, environment)?.TrimEnd('/') is not { } address)
+            return null;
+        return address.EndsWith($"/{resource!.Path}", StringComparison.OrdinalIgnoreCase) ? address : $"{address}/{resource.Path}";
+    }
 
     private static bool IsLoopback(Uri address) =>
         address.IsLoopback || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));

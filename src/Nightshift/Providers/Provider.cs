@@ -1,3 +1,4 @@
+using Nightshift.Model;
 using Nightshift.Protocols;
 using Nightshift.Protocols.Batches;
 using Nightshift.Protocols.ChatCompletions;
@@ -19,11 +20,20 @@ public sealed record Provider
     /// <summary>The environment variable that points elsewhere; null where there is none.</summary>
     public string? BaseAddressVariable { get; init; }
 
+    /// <summary>An environment variable that points to a resource, below which the API is; null where there is none.</summary>
+    public ResourceVariable? Resource { get; init; }
+
     /// <summary>What it speaks.</summary>
     public ChatProtocol Protocol { get; init; } = ChatCompletionsProtocol.Compatible;
 
     /// <summary>Its batch API; null where it has none.</summary>
     public BatchTerms? Batch { get; init; }
+
+    /// <summary>How long one live call may take unless the user says otherwise.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Under which name and mode the prices of its live calls are listed; null for its own name and live.</summary>
+    public PriceListing? PricedAs { get; init; }
 
     /// <summary>Requests a minute, when configured.</summary>
     public int? Rpm { get; init; }
@@ -31,3 +41,13 @@ public sealed record Provider
     /// <summary>Tokens a minute, when configured.</summary>
     public long? Tpm { get; init; }
 }
+
+/// <summary>An environment variable with the address of a resource.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Path">Where the API is below that address, as <c>openai/v1</c>; added unless the address ends with it.</param>
+public sealed record ResourceVariable(string Name, string Path);
+
+/// <summary>Where in the price list something stands.</summary>
+/// <param name="Provider">The provider's name there.</param>
+/// <param name="Mode">Live or batch.</param>
+public sealed record PriceListing(string Provider, AnswerMode Mode);

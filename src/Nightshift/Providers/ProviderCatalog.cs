@@ -20,8 +20,8 @@ public sealed class ProviderCatalog
 
     private static Provider[] BuiltIn =>
     [
-        OpenAi.Provider, Anthropic.Provider, Gemini.Provider, Groq.Provider, Together.Provider, Mistral.Provider, XAi.Provider, Zhipu.Provider, DashScope.Provider,
-        DeepSeek.Provider, Fireworks.Provider, OpenRouter.Provider, Ollama.Provider, Simulated.Provider,
+        OpenAi.Provider, Azure.Provider, Anthropic.Provider, Gemini.Provider, Groq.Provider, Together.Provider, Mistral.Provider, XAi.Provider, Zhipu.Provider,
+        DashScope.Provider, DashScope.Held, Volcengine.Held, DeepSeek.Provider, Fireworks.Provider, OpenRouter.Provider, Ollama.Provider, Simulated.Provider,
     ];
 
     /// <summary>The provider of that name, or null.</summary>

@@ -22,7 +22,7 @@ internal sealed class Lane : IDisposable
             time,
             random);
         Retries = new RetryBudget(time);
-        Sender = new LiveSender(transport, connection, options.Timeout, time);
+        Sender = new LiveSender(transport, connection, options.Timeout ?? connection.Provider.Timeout, time);
     }
 
     public Connection Connection { get; }

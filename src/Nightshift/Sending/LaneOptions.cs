@@ -12,6 +12,6 @@ public sealed record LaneOptions
     /// <summary>Calls in flight at the most; it adapts below that.</summary>
     public int? Concurrency { get; init; }
 
-    /// <summary>How long one call may take.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>How long one call may take; null for as long as is usual with the provider.</summary>
+    public TimeSpan? Timeout { get; init; }
 }

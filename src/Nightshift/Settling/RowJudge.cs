@@ -10,7 +10,7 @@ namespace Nightshift.Settling;
 /// Decides what becomes of a row that was sent, and what the ledger gets: by the outcome, by where the row stands, and by what the task
 /// asked for. Pulls the brake when a cause concerns every row. Thread-safe.
 /// </summary>
-internal sealed class RowJudge(TaskDefinition task, PriceBook prices, LaneWatch watch, Brake brake, TimeProvider time, Random random)
+internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook prices, LaneWatch watch, Brake brake, TimeProvider time, Random random)
 {
     private const int ManyTries = 50;
 
@@ -85,6 +85,9 @@ internal sealed class RowJudge(TaskDefinition task, PriceBook prices, LaneWatch 
     }
 
     /// <summary>The price of the model that was asked for; of the one that answered, where each line brings its own.</summary>
-    private Price? Price(Reply reply, AnswerMode mode) =>
-        prices.Find(_model.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, mode);
+    private Price? Price(Reply reply, AnswerMode mode)
+    {
+        var listing = provider.PricedAs is { } other && mode == AnswerMode.Live ? other : new PriceListing(provider.Name, mode);
+        return prices.Find(listing.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, listing.Mode);
+    }
 }

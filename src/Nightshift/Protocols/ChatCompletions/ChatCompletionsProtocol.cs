@@ -7,13 +7,17 @@ namespace Nightshift.Protocols.ChatCompletions;
 
 /// <summary>OpenAI's chat completions, and everybody's who is compatible with them (API reference, 2026-08).</summary>
 /// <param name="maxTokens">How the provider names the limit of output tokens.</param>
-internal sealed class ChatCompletionsProtocol(MaxTokensMember maxTokens) : ChatProtocol
+/// <param name="keyHeader">The header that the key stands in alone; null for <c>Authorization: Bearer</c>.</param>
+internal sealed class ChatCompletionsProtocol(MaxTokensMember maxTokens, string? keyHeader = null) : ChatProtocol
 {
     /// <summary>As most servers take it.</summary>
     public static readonly ChatCompletionsProtocol Compatible = new(MaxTokensMember.MaxTokens);
 
     /// <summary>As OpenAI wants it.</summary>
     public static readonly ChatCompletionsProtocol OpenAi = new(MaxTokensMember.MaxCompletionTokens);
+
+    /// <summary>As Azure wants it (azure-ai-docs, 2026-08-14).</summary>
+    public static readonly ChatCompletionsProtocol Azure = new(MaxTokensMember.MaxCompletionTokens, "api-key");
 
     private readonly string _maxTokensName = maxTokens == MaxTokensMember.MaxTokens ? "max_tokens" : "max_completion_tokens";
 
@@ -22,7 +26,13 @@ internal sealed class ChatCompletionsProtocol(MaxTokensMember maxTokens) : ChatP
 
     public override string Path(string model) => "chat/completions";
 
-    public override void Authorize(HttpRequestHeaders headers, string key) => headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    public override void Authorize(HttpRequestHeaders headers, string key)
+    {
+        if (keyHeader is null)
+            headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        else
+            headers.TryAddWithoutValidation(keyHeader, key);
+    }
 
     protected override Reply? Read(JsonElement answer, out string? fault) => ChatReplyParser.Read(answer, out fault);
 

@@ -5,7 +5,7 @@ using Nightshift.Model;
 using Nightshift.Protocols.Batches;
 using Nightshift.Simulator;
 using Nightshift.Simulator.Faults;
-using Nightshift.Stores;
+using Nightshift.Stores.Sqlite;
 using Nightshift.Tests.Clocks;
 using Nightshift.Tests.EndToEnd;
 
@@ -90,16 +90,19 @@ internal sealed class BatchJobBench : IAsyncDisposable
             if (TimeProvider.System.GetElapsedTime(since) < (isUnderWay ? Hung : Quiet))
                 continue;
             Time.Advance(isUnderWay ? Time.UntilNext ?? IdleStep : IdleStep);
-            Time.Elapsed.ShouldBeLessThan(TimeSpan.FromDays(30), "the work must come to an end");
+            Time.Elapsed.ShouldBeLessThan(TimeSpan.FromDays(4), $"the work must come to an end: {await StandingAsync()}");
         }
 
         return await work;
     }
 
-    public async Task<List<RowResult>> RowsAsync(JobId job)
+    /// <summary>Where job and batches are, for a test that went wrong.</summary>
+    private async Task<string> StandingAsync()
     {
-        await using var engine = await OpenAsync();
-        return await engine.Store.ReadResultsAsync(job).ToListAsync();
+        await using var store = SqliteStore.OpenReadOnly(Home);
+        var jobs = (await store.ListJobsAsync()).Select(job => $"job {job.Id} {job.State} {job.Counts}");
+        var batches = (await store.ListBatchesAsync()).Select(batch => $"batch {batch.Id} {batch.State} {batch.RemoteStatus} try {batch.Tries} next {batch.NextStepAt} {batch.FaultCode} {batch.Fault}");
+        return string.Join('\n', [$"at {Time.GetUtcNow()}, {_calls.UnderWay} calls under way", .. jobs, .. batches]);
     }
 
     public async Task<IReadOnlyList<Batch>> BatchesAsync()

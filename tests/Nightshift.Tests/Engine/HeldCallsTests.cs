@@ -37,7 +37,7 @@ public sealed class HeldCallsTests
     [InlineData("dashscope", 10)]
     public async Task A_call_has_the_time_that_is_usual_with_its_provider_unless_the_user_says_otherwise(string provider, int minutes)
     {
-        var connection = Connection.Resolve($"{provider}/m", null, new ProviderCatalog(), _ => "sk-test");
+        var connection = Connection.Resolve($"{provider}/m", null, new ProviderCatalog(), name => name.EndsWith("_KEY", StringComparison.Ordinal) ? "sk-test" : null);
         (await TimesOutAfterAsync(connection, new LaneOptions())).ShouldBe(TimeSpan.FromMinutes(minutes));
         (await TimesOutAfterAsync(connection, new LaneOptions { Timeout = TimeSpan.FromSeconds(5) })).ShouldBe(TimeSpan.FromSeconds(5));
     }

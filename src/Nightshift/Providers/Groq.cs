@@ -14,7 +14,7 @@ internal static class Groq
         BaseAddressVariable = "GROQ_BASE_URL",
         Batch = new BatchTerms
         {
-            Protocol = new OpenAiBatches(new() { PageSize = null }),
+            Protocol = new OpenAiBatches(new()),
             MostRows = 50_000,
             // The documentation says 200 MB, the SDK's own text 100 MB.
             MostBytes = 100_000_000,

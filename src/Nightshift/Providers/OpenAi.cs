@@ -37,4 +37,14 @@ internal static class OpenAi
             AsOf = new DateOnly(2026, 8, 21),
         },
     };
+
+    /// <summary>A host that follows OpenAI's batches, of which only the user knows what it takes and promises.</summary>
+    public static BatchTerms CompatibleBatch { get; } = Provider.Batch! with
+    {
+        Protocol = new OpenAiBatches(new()),
+        Discount = 0,
+        Expiry = null,
+        ResultsKept = null,
+        Caveats = ["What the configuration does not say is taken as OpenAI has it."],
+    };
 }

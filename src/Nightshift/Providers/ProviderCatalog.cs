@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nightshift.Protocols.Batches;
 
 namespace Nightshift.Providers;
 
@@ -23,6 +24,13 @@ public sealed class ProviderCatalog
         OpenAi.Provider, Azure.Provider, Anthropic.Provider, Gemini.Provider, Groq.Provider, Together.Provider, Mistral.Provider, XAi.Provider, Zhipu.Provider,
         DashScope.Provider, DashScope.Held, Volcengine.Held, DeepSeek.Provider, Fireworks.Provider, OpenRouter.Provider, Ollama.Provider, Simulated.Provider,
     ];
+
+    /// <summary>The built-in provider of that name, or null.</summary>
+    internal static Provider? FindBuiltIn(string name) => Array.Find(BuiltIn, provider => string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The batch APIs that a configuration can name: those of the built-in providers, by their names.</summary>
+    internal static IReadOnlyDictionary<string, BatchTerms> BatchApis { get; } = BuiltIn.Where(provider => provider.Batch is not null)
+        .ToDictionary(provider => provider.Name, provider => provider == OpenAi.Provider ? OpenAi.CompatibleBatch : provider.Batch!);
 
     /// <summary>The provider of that name, or null.</summary>
     public Provider? Find(string name) => _byName.GetValueOrDefault(name);

@@ -9,8 +9,8 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace Nightshift.Providers;
 
 /// <summary>
-/// The <c>providers:</c> of <c>nightshift.yaml</c>: names for endpoints, OpenAI-compatible ones unless their <c>protocol</c> says otherwise. Keys stand in it by reference only
-/// (<c>api_key_env</c>). The file is read from the home folder or where the user points; never from the current folder by itself,
+/// The <c>providers:</c> of <c>nightshift.yaml</c>: names for endpoints, OpenAI-compatible ones unless their <c>protocol</c> says otherwise, and
+/// what is to be otherwise with built-in providers. Keys stand in it by reference only (<c>api_key_env</c>). The file is read from the home folder or where the user points; never from the current folder by itself,
 /// where a stranger's repository could send keys elsewhere.
 /// </summary>
 public static class ProviderFile
@@ -21,7 +21,7 @@ public static class ProviderFile
     {
         try
         {
-            var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
+            var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithTypeConverter(new BatchEntry.Reader()).Build();
             var file = reader.Deserialize<FileShape?>(File.ReadAllText(path));
             return [.. (file?.Providers ?? []).Select(entry => Read(path, entry.Key, entry.Value))];
         }
@@ -35,17 +35,27 @@ public static class ProviderFile
         }
     }
 
-    private static Provider Read(string path, string name, ProviderShape? shape) => new()
+    private static Provider Read(string path, string name, ProviderShape? shape)
     {
-        Name = name,
-        BaseAddress = Uri.TryCreate(shape?.BaseUrl, UriKind.Absolute, out var address)
-            ? address
-            : throw new ConnectionException($"{path}: provider '{name}' needs a base_url such as http://127.0.0.1:8000/v1"),
-        KeyVariable = shape.ApiKeyEnv,
-        Protocol = ProtocolOf(path, name, shape),
-        Rpm = shape.Rpm,
-        Tpm = shape.Tpm,
-    };
+        shape ??= new ProviderShape();
+        // An entry that has a built-in provider's name and no address adjusts that provider.
+        var builtIn = shape.BaseUrl is null ? ProviderCatalog.FindBuiltIn(name) : null;
+        var basis = builtIn ?? new Provider
+        {
+            Name = name,
+            BaseAddress = Uri.TryCreate(shape.BaseUrl, UriKind.Absolute, out var address)
+                ? address
+                : throw new ConnectionException($"{path}: provider '{name}' needs a base_url such as http://127.0.0.1:8000/v1"),
+        };
+        return basis with
+        {
+            KeyVariable = shape.ApiKeyEnv ?? basis.KeyVariable,
+            Protocol = builtIn is not null && shape.Protocol is null && shape.MaxTokensMember is null ? basis.Protocol : ProtocolOf(path, name, shape),
+            Batch = shape.Batch is { } batch ? BatchConfiguration.Read(path, name, batch.Shape, builtIn?.Batch) : basis.Batch,
+            Rpm = shape.Rpm,
+            Tpm = shape.Tpm,
+        };
+    }
 
     private static ChatProtocol ProtocolOf(string path, string name, ProviderShape shape) => (shape.Protocol, shape.MaxTokensMember) switch
     {
@@ -53,9 +63,10 @@ public static class ProviderFile
         (null or "chat", "max_completion_tokens") => ChatCompletionsProtocol.OpenAi,
         (null or "chat", var other) => throw new ConnectionException($"{path}: max_tokens_member of '{name}' is '{other}'; it is max_tokens or max_completion_tokens"),
         ("anthropic", null) => AnthropicMessagesProtocol.Instance,
+        ("azure", null or "max_completion_tokens") => ChatCompletionsProtocol.Azure,
         ("gemini", null) => GeminiGenerateProtocol.Instance,
-        ("anthropic" or "gemini", _) => throw new ConnectionException($"{path}: '{name}' speaks {shape.Protocol}, where max_tokens_member has no place; take it out"),
-        (var other, _) => throw new ConnectionException($"{path}: protocol of '{name}' is '{other}'; it is chat, anthropic or gemini"),
+        ("anthropic" or "azure" or "gemini", _) => throw new ConnectionException($"{path}: '{name}' speaks {shape.Protocol}, where max_tokens_member has no place; take it out"),
+        (var other, _) => throw new ConnectionException($"{path}: protocol of '{name}' is '{other}'; it is chat, azure, anthropic or gemini"),
     };
 
     private sealed class FileShape
@@ -76,5 +87,7 @@ public static class ProviderFile
         public int? Rpm { get; init; }
 
         public long? Tpm { get; init; }
+
+        public BatchEntry? Batch { get; init; }
     }
 }

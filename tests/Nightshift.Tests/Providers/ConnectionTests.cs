@@ -26,6 +26,25 @@ public sealed class ConnectionTests
     public void A_provider_with_a_format_of_its_own_is_reached_where_that_goes(string model, string address) =>
         Resolve(model, environment: [("ANTHROPIC_API_KEY", "sk-1"), ("GEMINI_API_KEY", "sk-2")]).Endpoint.ShouldBe(new Uri(address));
 
+    [Theory]
+    [InlineData("AZURE_OPENAI_ENDPOINT", "https://mine.openai.azure.com/")]
+    [InlineData("AZURE_OPENAI_ENDPOINT", "https://mine.openai.azure.com/openai/v1/")]
+    [InlineData("AZURE_OPENAI_BASE_URL", "https://mine.openai.azure.com/openai/v1")]
+    public void Azure_is_reached_at_the_users_own_resource(string variable, string value)
+    {
+        var connection = Resolve("azure/my-deployment", environment: [(variable, value), ("AZURE_OPENAI_API_KEY", "k")]);
+        connection.Endpoint.ShouldBe(new Uri("https://mine.openai.azure.com/openai/v1/chat/completions"));
+        connection.Destination.ShouldBe("azure https://mine.openai.azure.com/openai/v1");
+        using var request = new HttpRequestMessage();
+        connection.Provider.Protocol.Authorize(request.Headers, "k");
+        request.Headers.GetValues("api-key").ShouldBe(["k"]);
+        request.Headers.Authorization.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Azure_without_an_address_says_where_to_put_it() =>
+        Refusal("azure/my-deployment").ShouldBe("no address is known for azure; give it with --base-url or AZURE_OPENAI_BASE_URL or AZURE_OPENAI_ENDPOINT");
+
     [Fact]
     public void A_missing_key_is_named_with_the_cure() =>
         Refusal("openai/gpt-5.4-mini").ShouldBe("OPENAI_API_KEY is not set; export OPENAI_API_KEY=… with your openai key, then run the same command again");
@@ -59,7 +78,7 @@ public sealed class ConnectionTests
 
     [Theory]
     [InlineData("gpt-5.4-mini", null, "is not of the form provider/model")]
-    [InlineData("nobody/x", null, "there is no provider 'nobody'; there are: anthropic, dashscope, deepseek")]
+    [InlineData("nobody/x", null, "there is no provider 'nobody'; there are: anthropic, azure, dashscope")]
     [InlineData("sim/label", null, "no address is known for sim")]
     [InlineData("openai/x", "ftp://x", "is not an http or https address")]
     [InlineData("openai/x", "https://user:pw@x/v1", "must not carry a user")]

@@ -8,6 +8,7 @@ namespace Nightshift.Protocols.Batches.OpenAi;
 /// <summary>OpenAI's files and batches (Batch guide and openapi.yaml, 2026-07 and 2026-08), and everybody's who follows them.</summary>
 internal class OpenAiBatches : BatchProtocol
 {
+    private const int BatchesPerPage = 100;
     private static readonly MediaTypeHeaderValue JsonType = new("application/json");
 
     private readonly byte[] _opening;
@@ -50,7 +51,7 @@ internal class OpenAiBatches : BatchProtocol
     public override Task<Effect<Page<RemoteFile>>> ListFilesAsync(BatchChannel channel, string? page, CancellationToken cancellation)
     {
         var path = $"files{Query(Traits.Purpose is { } purpose ? $"purpose={purpose}" : null, page)}";
-        return channel.CallAsync(Get(channel, path), BatchChannel.CallLimit, answer => OpenAiReader.Page(answer.Body, page, OpenAiReader.File, file => file.Id), cancellation);
+        return channel.CallAsync(Get(channel, path), BatchChannel.CallLimit, answer => OpenAiReader.Page(answer.Body, OpenAiReader.File, file => file.Id), cancellation);
     }
 
     public override async Task<Effect<None>> DeleteFileAsync(BatchChannel channel, string id, CancellationToken cancellation)
@@ -70,9 +71,9 @@ internal class OpenAiBatches : BatchProtocol
 
     public override Task<Effect<Page<RemoteBatch>>> ListAsync(BatchChannel channel, string? page, CancellationToken cancellation)
     {
-        var path = $"batches{Query(Traits.PageSize is { } size ? $"limit={size}" : null, page)}";
+        var path = $"batches{Query($"limit={BatchesPerPage}", page)}";
         return channel.CallAsync(
-            Get(channel, path), BatchChannel.CallLimit, answer => OpenAiReader.Page(answer.Body, page, item => Read(answer with { Body = item }), batch => batch.Id), cancellation);
+            Get(channel, path), BatchChannel.CallLimit, answer => OpenAiReader.Page(answer.Body, item => Read(answer with { Body = item }), batch => batch.Id), cancellation);
     }
 
     public override async Task<Effect<None>> CancelAsync(BatchChannel channel, string id, CancellationToken cancellation)
@@ -89,6 +90,9 @@ internal class OpenAiBatches : BatchProtocol
         channel.DownloadAsync(Get(channel, $"files/{Escape(part.Reference)}/content"), to, cancellation);
 
     public override BatchLine ReadLine(ReadOnlyMemory<byte> line) => ResultLines.Read(line, OpenAiLine.Read);
+
+    /// <summary>The same with other traits.</summary>
+    public virtual OpenAiBatches With(OpenAiTraits traits) => new(traits);
 
     protected virtual string CancelPath(string id) => $"batches/{id}/cancel";
 

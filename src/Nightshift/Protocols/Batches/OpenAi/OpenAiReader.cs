@@ -44,7 +44,7 @@ internal static class OpenAiReader
     }
 
     /// <summary>A page of a list; null when there is no list. The next page is the part of a query that asks for it.</summary>
-    public static Page<T>? Page<T>(JsonElement list, string? page, Func<JsonElement, T?> read, Func<T, string> idOf)
+    public static Page<T>? Page<T>(JsonElement list, Func<JsonElement, T?> read, Func<T, string> idOf)
         where T : class
     {
         var array = list.ValueKind == JsonValueKind.Array ? list
@@ -57,8 +57,7 @@ internal static class OpenAiReader
         var next = Json.Word(list, "pagination_token") is { } token ? $"pagination_token={Uri.EscapeDataString(token)}"
             : Json.Member(list, "has_more").ValueKind == JsonValueKind.True && items.Count > 0 ? $"after={Uri.EscapeDataString(Json.Word(list, "last_id") ?? idOf(items[^1]))}"
             : null;
-        // A list that names the page it is would be read for ever.
-        return new(items, next == page ? null : next);
+        return new(items, next);
     }
 
     private static RemoteStatus Status(string word) => word.ToUpperInvariant() switch

@@ -3,6 +3,9 @@ namespace Nightshift.Protocols.Batches.OpenAi;
 /// <summary>What differs between the providers that follow OpenAI's files and batches. The defaults are those of a server that follows closely.</summary>
 internal sealed record OpenAiTraits
 {
+    /// <summary>Under which name our submission stands in a batch's metadata.</summary>
+    public const string UsualMetadataName = "nightshift_submission";
+
     /// <summary>The endpoint that lines and batch name; not always the path that a live request goes to.</summary>
     public string Url { get; init; } = "/v1/chat/completions";
 
@@ -10,7 +13,7 @@ internal sealed record OpenAiTraits
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Under which name our submission stands in the batch's metadata; null where there is none.</summary>
-    public string? MetadataName { get; init; } = "nightshift_submission";
+    public string? MetadataName { get; init; } = UsualMetadataName;
 
     /// <summary>The purpose of an upload; null where there is none.</summary>
     public string? Purpose { get; init; } = "batch";
@@ -20,7 +23,4 @@ internal sealed record OpenAiTraits
 
     /// <summary>Whether the provider drops the input with the end of the batch unless it is told not to.</summary>
     public bool DeletesInput { get; init; }
-
-    /// <summary>Batches on a page of the list; null where lists have no pages.</summary>
-    public int? PageSize { get; init; } = 100;
 }

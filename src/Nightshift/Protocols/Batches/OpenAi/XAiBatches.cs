@@ -29,13 +29,17 @@ internal sealed class XAiBatches(OpenAiTraits traits) : OpenAiBatches(traits)
                 written += line.Length;
             }
 
-            if (results.Next is null || results.Next == page)
+            if (results.Next is null)
                 return new Effect<long>.Done(written, serverTime);
+            if (results.Next == page)
+                return new Effect<long>.Unclear("the results name the same page as the next one");
             page = results.Next;
         }
     }
 
     public override BatchLine ReadLine(ReadOnlyMemory<byte> line) => ResultLines.Read(line, XAiReader.Line);
+
+    public override OpenAiBatches With(OpenAiTraits traits) => new XAiBatches(traits);
 
     protected override string CancelPath(string id) => $"batches/{id}:cancel";
 

@@ -122,6 +122,34 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_has()
+    {
+        JobId job;
+        await using (var store = Open())
+        {
+            job = (await store.AddJobAsync(new NewJob("k", "n", "{}"))).Id;
+            await store.AppendRowsAsync(job, [new NewRow(0, 1, null, "{}"u8.ToArray(), null)], 1);
+            await store.SealAsync(job, [], useCache: false);
+        }
+
+        using (var database = Database.OpenWriter(StoreFolder.DatabasePath(Folder)))
+        {
+            database.Execute("""
+                DROP TABLE batches; DROP TABLE anomalies; DROP INDEX rows_batch;
+                ALTER TABLE rows DROP COLUMN batch; ALTER TABLE rows DROP COLUMN returns;
+                PRAGMA user_version = 1
+                """);
+        }
+
+        Should.Throw<StoreException>(() => SqliteStore.OpenReadOnly(Folder)).Message.ShouldContain("older Nightshift");
+        await using var opened = Open();
+        var lease = (await opened.ClaimAsync(job, 1)).ShouldHaveSingleItem().Lease;
+        var batch = (await opened.SealBatchAsync(new NewBatch(job, "submission-1", "a", "m", 1, "00", 1), [lease])).ShouldNotBeNull();
+        (await opened.ReadBatchRowsAsync(batch.Id)).ShouldBe([new BatchRow(lease, IsOpen: true, 0, null, 0)]);
+        (await opened.CheckAsync().ToListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_file_that_is_no_database_is_refused()
     {
         Directory.CreateDirectory(Folder);

@@ -8,9 +8,13 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
     private int _start;
     private int _end;
     private bool _isAtEnd;
+    private long _before;
 
     /// <summary>The line that was read, counted from 1.</summary>
     public long Number { get; private set; }
+
+    /// <summary>Where that line began, in bytes from where the stream stood at first.</summary>
+    public long Offset { get; private set; }
 
     /// <summary>Whether that line was too long and has been passed over.</summary>
     public bool IsOverlong { get; private set; }
@@ -56,6 +60,7 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
     private ReadOnlySpan<byte> Take(int length, bool withBreak)
     {
         Number++;
+        Offset = _before + _start;
         var line = _buffer.AsSpan(_start, length);
         _start += length + (withBreak ? 1 : 0);
         return IsOverlong ? default : line is [.., (byte)'\r'] ? line[..^1] : line;
@@ -66,7 +71,7 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
         if (_start > 0)
         {
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            (_start, _end) = (0, _end - _start);
+            (_before, _start, _end) = (_before + _start, 0, _end - _start);
         }
 
         if (_end == _buffer.Length)

@@ -6,9 +6,6 @@ namespace Nightshift.Batching;
 /// <summary>Brings a batch's results into the spool: all files there are, whatever the status, each whole before it has its name.</summary>
 internal sealed class BatchCollection(BatchDesk desk)
 {
-    private const int RefusalsForgiven = 6;
-    private const int ShortAnswersForgiven = 3;
-
     /// <summary>From ended on: downloads what is not there yet.</summary>
     public async Task<Batch> DownloadAsync(Batch batch, CancellationToken stop)
     {
@@ -21,12 +18,12 @@ internal sealed class BatchCollection(BatchDesk desk)
             lines += File.Exists(path) ? CountLines(path) : 0;
         }
 
-        // A body can end early without an error.
-        if (batch.Results.Count > 0 && lines < Expected(batch) && batch.Tries < ShortAnswersForgiven)
+        // A body can end early without an error, and results can be written while they are said to be done: what was paid is worth the wait.
+        if (batch.Results.Count > 0 && lines < Expected(batch) && batch.Tries < LookSchedule.Patience)
         {
             foreach (var part in batch.Results.Select(ResultParts.Parse))
                 File.Delete(desk.Spool.ResultsPath(batch, part.Source));
-            return await desk.AgainAsync(batch);
+            return await desk.AgainAsync(batch, LookSchedule.Again(desk.Lane.Terms, batch.Tries));
         }
 
         batch = await desk.AdvanceAsync(batch, batch with { State = BatchState.Downloaded });
@@ -57,12 +54,12 @@ internal sealed class BatchCollection(BatchDesk desk)
                 File.Move(partial, path, overwrite: true);
                 desk.Spool.Sync();
                 return null;
-            // Fresh results can be forbidden or missing for a minute; after that they are lost, and said to be.
-            case Effect<long>.Refused { Refusal.Status: 403 or 404 or 410 } when batch.Tries >= RefusalsForgiven:
+            // Fresh results can be forbidden or missing for a while; after that they are lost, and said to be.
+            case Effect<long>.Refused { Refusal.Status: 403 or 404 or 410 } when batch.Tries >= LookSchedule.Patience:
                 await desk.NoteAsync(batch, part.Source, "results_lost", $"the provider does not give {part.Reference} out; its rows are sent again");
                 return null;
             case Effect<long>.Refused { Refusal.Status: 403 or 404 or 410 }:
-                return await desk.AgainAsync(batch, TimeSpan.FromSeconds(5));
+                return await desk.AgainAsync(batch, LookSchedule.Again(desk.Lane.Terms, batch.Tries));
             case Effect<long>.Refused refused:
                 return await desk.RefusedAsync(batch, batch.State, refused.Refusal);
             case Effect<long>.NotSent notSent:

@@ -88,7 +88,8 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
     {
         try
         {
-            await Task.Delay(wait > LongestWait ? LongestWait : wait, desk.Time, stop);
+            // Timers know no less than a millisecond: a wait of less would be none, over and over.
+            await Task.Delay(wait > LongestWait ? LongestWait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), desk.Time, stop);
         }
         catch (OperationCanceledException)
         {

@@ -6,11 +6,6 @@ namespace Nightshift.Batching;
 /// <summary>Looks how a batch is doing at the provider, asks for its cancelling when the job was cancelled, and notes its end.</summary>
 internal sealed class BatchLook(BatchDesk desk)
 {
-    /// <summary>Looks at a batch that the provider no longer knows before it is given up.</summary>
-    private const int LooksForgiven = 8;
-
-    private const int LooksWithoutResults = 5;
-
     /// <summary>The code of a batch that vanished at the provider.</summary>
     public const string LostCode = "lost";
 
@@ -45,7 +40,7 @@ internal sealed class BatchLook(BatchDesk desk)
         };
         var isDry = remote.Status == RemoteStatus.Completed && remote.Results.Count == 0;
         // The end can be shown before its files are: they are waited for a little.
-        if (!remote.Status.HasEnded() || (isDry && batch.Tries < LooksWithoutResults))
+        if (!remote.Status.HasEnded() || (isDry && batch.Tries < LookSchedule.Patience))
         {
             return await desk.MoveAsync(batch, seen with
             {
@@ -84,8 +79,8 @@ internal sealed class BatchLook(BatchDesk desk)
             return await desk.AgainAsync(batch);
         }
 
-        return batch.Tries < LooksForgiven
-            ? await desk.AgainAsync(batch, desk.Lane.Terms.FirstLook)
+        return batch.Tries < LookSchedule.Patience
+            ? await desk.AgainAsync(batch, LookSchedule.Again(desk.Lane.Terms, batch.Tries))
             : await desk.RefuseAsync(batch, LostCode, $"the provider does not know its batch {batch.RemoteId} any more");
     }
 

@@ -10,6 +10,18 @@ internal static class LookSchedule
 
     private const int PartOfAge = 10;
 
+    /// <summary>How often what must be there is asked for again before it is given up: about an hour long, by most providers' terms.</summary>
+    public const int Patience = 8;
+
+    /// <summary>The wait before something that must be there, and is not, is asked for again.</summary>
+    /// <param name="terms">How soon the provider is looked at.</param>
+    /// <param name="tries">How often it was missing before.</param>
+    public static TimeSpan Again(BatchTerms terms, int tries)
+    {
+        var wait = terms.FirstLook * Math.Pow(2, tries);
+        return wait > Longest ? Longest : wait;
+    }
+
     /// <summary>The wait until the next look.</summary>
     /// <param name="terms">When the first look is due.</param>
     /// <param name="age">How long the batch has been at the provider.</param>

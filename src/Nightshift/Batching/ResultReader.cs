@@ -43,22 +43,20 @@ internal sealed class ResultReader
     /// <summary>The rows that wait and had no line.</summary>
     public IEnumerable<BatchRow> Missing => _rows.Where((row, place) => row.IsOpen && !_seen[place]);
 
-    /// <summary>The lines of one file that belong to rows that wait, each row once.</summary>
+    /// <summary>The lines of one file that belong to rows that wait, each row once, in the order of the rows where they can be told.</summary>
     /// <param name="path">The file.</param>
     /// <param name="source">What it is: <c>output</c>, <c>error</c>.</param>
     public IEnumerable<(BatchRow Row, BatchLine Line)> Read(string path, string source)
     {
-        using var lines = new LineBuffer(File.OpenRead(path), LongestLine);
-        while (Next(lines) is { } bytes)
+        using var file = ResultIndex.Open(path, _batch.Submission);
+        foreach (var line in file.Lines)
         {
-            if (lines.IsOverlong)
-                Note(source, lines.Number, "malformed", $"a line of more than {LongestLine / (1024 * 1024)} MB");
-            else if (!bytes.AsSpan().Trim(" \t\r"u8).IsEmpty && Find(source, lines.Number, bytes) is { } found)
+            if (line.IsOverlong)
+                Note(source, line.Number, "malformed", $"a line of more than {LongestLine / (1024 * 1024)} MB");
+            else if (Find(source, line.Number, file.Read(line)) is { } found)
                 yield return found;
         }
     }
-
-    private static byte[]? Next(LineBuffer lines) => lines.TryRead(out var line) ? line.ToArray() : null;
 
     private (BatchRow Row, BatchLine Line)? Find(string source, long number, byte[] bytes)
     {

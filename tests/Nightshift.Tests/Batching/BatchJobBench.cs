@@ -90,7 +90,7 @@ internal sealed class BatchJobBench : IAsyncDisposable
             if (TimeProvider.System.GetElapsedTime(since) < (isUnderWay ? Hung : Quiet))
                 continue;
             Time.Advance(isUnderWay ? Time.UntilNext ?? IdleStep : IdleStep);
-            Time.Elapsed.ShouldBeLessThan(TimeSpan.FromDays(4), $"the work must come to an end: {await StandingAsync()}");
+            Time.Elapsed.ShouldBeLessThan(TimeSpan.FromDays(2), $"the work must come to an end: {await StandingAsync()}");
         }
 
         return await work;

@@ -12,6 +12,12 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
     /// <summary>The line that was read, counted from 1.</summary>
     public long Number { get; private set; }
 
+    /// <summary>That line, as <see cref="TryRead"/> gave it, for those that need it as memory; valid as long.</summary>
+    public ReadOnlyMemory<byte> Line { get; private set; }
+
+    /// <summary>Where the next line begins, in bytes from the stream's beginning.</summary>
+    public long Position { get; private set; }
+
     /// <summary>Whether that line was too long and has been passed over.</summary>
     public bool IsOverlong { get; private set; }
 
@@ -43,6 +49,7 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
             {
                 // Passed over without being held: only its end is looked for.
                 IsOverlong = true;
+                Position += scanned;
                 _start = _end;
                 scanned = 0;
             }
@@ -56,9 +63,12 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
     private ReadOnlySpan<byte> Take(int length, bool withBreak)
     {
         Number++;
-        var line = _buffer.AsSpan(_start, length);
-        _start += length + (withBreak ? 1 : 0);
-        return IsOverlong ? default : line is [.., (byte)'\r'] ? line[..^1] : line;
+        var line = _buffer.AsMemory(_start, length);
+        var taken = length + (withBreak ? 1 : 0);
+        _start += taken;
+        Position += taken;
+        Line = IsOverlong ? default : line.Span is [.., (byte)'\r'] ? line[..^1] : line;
+        return Line.Span;
     }
 
     private void Fill()

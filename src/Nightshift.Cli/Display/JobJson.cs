@@ -6,9 +6,7 @@ namespace Nightshift.Cli.Display;
 /// <summary>Jobs as JSON on standard output, in snake case.</summary>
 internal static class JobJson
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
-
-    public static void Write(IReadOnlyList<Job> jobs) => Print(json =>
+    public static void Write(IReadOnlyList<Job> jobs) => JsonOutput.Print(json =>
     {
         json.WriteStartArray();
         foreach (var job in jobs)
@@ -16,15 +14,7 @@ internal static class JobJson
         json.WriteEndArray();
     });
 
-    public static void Write(Job job) => Print(json => WriteJob(json, job));
-
-    private static void Print(Action<Utf8JsonWriter> write)
-    {
-        using var output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output, Indented))
-            write(json);
-        output.WriteByte((byte)'\n');
-    }
+    public static void Write(Job job) => JsonOutput.Print(json => WriteJob(json, job));
 
     private static void WriteJob(Utf8JsonWriter json, Job job)
     {

@@ -14,9 +14,9 @@ internal static class JobJson
         json.WriteEndArray();
     });
 
-    public static void Write(Job job) => JsonOutput.Print(json => WriteJob(json, job));
+    public static void Write(Job job, IReadOnlyList<Batch> batches) => JsonOutput.Print(json => WriteJob(json, job, batches));
 
-    private static void WriteJob(Utf8JsonWriter json, Job job)
+    private static void WriteJob(Utf8JsonWriter json, Job job, IReadOnlyList<Batch>? batches = null)
     {
         json.WriteStartObject();
         json.WriteNumber("job", job.Id.Value);
@@ -41,6 +41,8 @@ internal static class JobJson
             json.WriteString("finished_at", finished);
         else
             json.WriteNull("finished_at");
+        if (batches is not null)
+            BatchJson.Write(json, batches);
         json.WriteEndObject();
     }
 }

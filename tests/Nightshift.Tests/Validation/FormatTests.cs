@@ -1,3 +1,4 @@
+using Nightshift.Providers;
 using Nightshift.Validation;
 
 namespace Nightshift.Tests.Validation;
@@ -58,6 +59,18 @@ public sealed class FormatTests
     [InlineData("""{"key":"a","request":{"content":{"parts":[{"text":"hi"}]}}}""", FaultKind.DuplicateId)]
     public void Gemini_refuses_a_whole_batch_for_one_malformed_row(string line, FaultKind kind) =>
         Checked.File("""{"key":"a","request":{"contents":[{"parts":[{"text":"hi"}]}]}}""" + $"\n{line}").Short().ShouldBe([$"2 {kind}"]);
+
+    [Fact]
+    public void What_is_planned_for_a_provider_is_never_more_than_a_file_of_its_may_have()
+    {
+        foreach (var format in BatchFileFormats.All)
+        {
+            if (new ProviderCatalog().Find(format.Name)?.Batch is not { } terms)
+                continue;
+            ((long)terms.MostRows).ShouldBeLessThanOrEqualTo(format.MostRows ?? long.MaxValue, format.Name);
+            terms.MostBytes.ShouldBeLessThanOrEqualTo(format.MostBytes ?? long.MaxValue, format.Name);
+        }
+    }
 
     [Fact]
     public void Models_and_urls_may_differ_where_the_provider_lets_them()

@@ -54,6 +54,16 @@ nightshift_submit() {
         --prompt "$prompt" --output "$work/never.csv"
 }
 
+# The largest file that OpenAI takes: 50,000 rows of 4,000 bytes.
+nightshift_validate() {
+    [[ -e $work/batch.jsonl ]] || awk 'BEGIN {
+        while (length(text) < 3790) text = text "The parcel was late,\\nand nobody answered the phone.\\t"
+        for (row = 1; row <= 50000; row++)
+            printf "{\"custom_id\":\"row-%06d\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\"bench\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}}\n", row, text
+    }' >"$work/batch.jsonl"
+    measure "nightshift validate, 200 MB" 50000 0 "$program" validate "$work/batch.jsonl"
+}
+
 # Peak memory at sizes that do not fit the usual run. Small rows, and each file is written only while it is needed.
 memory_run() {
     rows_file "$work/many.csv" "$1"

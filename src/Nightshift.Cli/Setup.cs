@@ -10,13 +10,15 @@ internal static class Setup
     public static IReadOnlyList<Provider> Configured(string home) =>
         File.Exists(ConfigurationOf(home)) ? ProviderFile.Load(ConfigurationOf(home)) : [];
 
+    public static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };
+
     public static IEnumerable<(string Provider, string Variable, bool IsSet)> Keys(string home)
     {
         var catalog = new ProviderCatalog(Configured(home));
         foreach (var name in catalog.Names)
         {
             if (name != "sim" && catalog.Find(name)?.KeyVariable is { } variable)
-                yield return (name, variable, Environment.GetEnvironmentVariable(variable) is { Length: > 0 });
+                yield return (name, variable, IsSet(variable));
         }
     }
 }

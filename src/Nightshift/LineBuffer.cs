@@ -13,8 +13,14 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
     /// <summary>The line that was read, counted from 1.</summary>
     public long Number { get; private set; }
 
+    /// <summary>That line, as <see cref="TryRead"/> gave it, for those that need it as memory; valid as long.</summary>
+    public ReadOnlyMemory<byte> Line { get; private set; }
+
     /// <summary>Where that line began, in bytes from where the stream stood at first.</summary>
     public long Offset { get; private set; }
+
+    /// <summary>Where the next line begins, in bytes from where the stream stood at first.</summary>
+    public long Position => _before + _start;
 
     /// <summary>Whether that line was too long and has been passed over.</summary>
     public bool IsOverlong { get; private set; }
@@ -47,6 +53,7 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
             {
                 // Passed over without being held: only its end is looked for.
                 IsOverlong = true;
+                Position += scanned;
                 _start = _end;
                 scanned = 0;
             }
@@ -60,10 +67,11 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
     private ReadOnlySpan<byte> Take(int length, bool withBreak)
     {
         Number++;
-        Offset = _before + _start;
-        var line = _buffer.AsSpan(_start, length);
+        Offset = Position;
+        var line = _buffer.AsMemory(_start, length);
         _start += length + (withBreak ? 1 : 0);
-        return IsOverlong ? default : line is [.., (byte)'\r'] ? line[..^1] : line;
+        Line = IsOverlong ? default : line.Span is [.., (byte)'\r'] ? line[..^1] : line;
+        return Line.Span;
     }
 
     private void Fill()

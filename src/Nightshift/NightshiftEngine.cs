@@ -73,6 +73,8 @@ public sealed class NightshiftEngine : IAsyncDisposable
         if (request.Output is { } output)
             JobResults.CheckWritable(output);
         var connection = Connect(request.Task, request.BaseUrl, request.AllowInsecure);
+        if (request.Strategy == Strategy.Cheapest)
+            BatchLane.TermsOf(connection);
         var spec = JobSpec.Of(request, connection, stop);
         var planner = new RowPlanner(spec, connection);
         var found = await Store.FindJobAsync(spec.Key(), stop);
@@ -116,7 +118,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
 
     /// <summary>How a job is doing; null when there is none of that number.</summary>
     public async ValueTask<JobProgress?> ProgressAsync(JobId id) => await Store.FindJobAsync(id) is { } job
-        ? new JobProgress(job, _runs.TryGetValue(id, out var run) ? run.Lane : null, _options.Time.GetUtcNow())
+        ? new JobProgress(job, _runs.TryGetValue(id, out var run) ? run.Lane : null, _options.Time.GetUtcNow()) { Batches = await Store.ListBatchesAsync(id) }
         : null;
 
     /// <inheritdoc/>

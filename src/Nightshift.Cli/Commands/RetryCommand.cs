@@ -35,6 +35,6 @@ internal static class RetryCommand
         }
 
         Screen.Say($"{Words.Rows(count)} to try again");
-        return await JobWork.CarryOnAsync(session, await JobArgument.FindAsync(session.Engine.Store, name), interrupts.Control);
+        return Closing.Code(await JobWork.CarryOnAsync(session, await JobArgument.FindAsync(session.Engine.Store, name), interrupts.Control));
     }
 }

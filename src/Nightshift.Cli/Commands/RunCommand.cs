@@ -19,6 +19,7 @@ internal static class RunCommand
               nightshift run tickets.csv --task classify.yaml -o answers.csv
               nightshift run tickets.csv --model openai/gpt-5.4-mini --prompt "Summarise: {{message}}" -o out.jsonl
               nightshift run data.jsonl --model openai/llama-3 --base-url http://127.0.0.1:8000/v1 --prompt @prompt.txt
+              nightshift run tickets.csv --task classify.yaml --model openai/gpt-5.4-mini --strategy cheapest -o answers.csv
               zcat rows.csv.gz | nightshift run - --model sim/echo --prompt "{{text}}" > out.csv
             """);
         job.AddTo(command);

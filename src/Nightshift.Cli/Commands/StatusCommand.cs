@@ -13,7 +13,7 @@ internal static class StatusCommand
     public static Command Create()
     {
         var job = JobArgument.Create();
-        var command = new Command("status", "Show a job: rows by state, tokens, cost. Works while another process is running it.");
+        var command = new Command("status", "Show a job: rows by state, tokens, cost, its batches. Works while another process is running it.");
         command.Arguments.Add(job);
         command.Options.Add(JsonOption.Json);
         command.SetAction((parse, _) => ShowAsync(parse, parse.GetValue(job)!));
@@ -25,13 +25,14 @@ internal static class StatusCommand
         var home = HomeOption.Of(parse);
         await using var store = ReadOnlyStore.Require(home);
         var job = await JobArgument.FindAsync(store, name);
+        var batches = await store.ListBatchesAsync(job.Id);
         if (parse.GetValue(JsonOption.Json))
         {
-            JobJson.Write(job);
+            JobJson.Write(job, batches);
             return ExitCode.Success;
         }
 
-        foreach (var line in Lines(job, StoreFolder.FindOwner(home)))
+        foreach (var line in Lines(job, StoreFolder.FindOwner(home)).Concat(BatchLines(batches)))
             Console.Out.WriteLine(Screen.Safe(line));
         return ExitCode.Success;
     }
@@ -52,4 +53,8 @@ internal static class StatusCommand
         if (job.FinishedAt is { } finished)
             yield return $"  took       {Words.Duration(finished - job.CreatedAt)}";
     }
+
+    private static IEnumerable<string> BatchLines(IReadOnlyList<Batch> batches) => batches.Count == 0
+        ? []
+        : BatchText.Lines(batches, TimeProvider.System.GetUtcNow(), batches.Count).Select((line, index) => index == 0 ? $"  batches    {line}" : $"             {line}");
 }

@@ -13,8 +13,9 @@ internal static class SubmitCommand
         var command = new Command("submit", """
             Take a dataset in and plan it; print the job's number and return. Nothing is sent: `nightshift work` does that.
 
-            Example:
+            Examples:
               nightshift submit tickets.csv --task classify.yaml -o answers.csv && nightshift work
+              nightshift submit tickets.csv --task classify.yaml --strategy cheapest -o answers.csv   # then `nightshift work --once` by cron
             """);
         job.AddTo(command);
         command.SetAction((parse, _) => RunAsync(job, parse));

@@ -45,5 +45,5 @@ internal static class WatchCommand
     }
 
     private static async ValueTask<JobProgress?> LookAsync(IStore store, JobId id) =>
-        await store.FindJobAsync(id) is { } job ? new JobProgress(job, null, TimeProvider.System.GetUtcNow()) : null;
+        await store.FindJobAsync(id) is { } job ? new JobProgress(job, null, TimeProvider.System.GetUtcNow()) { Batches = await store.ListBatchesAsync(id) } : null;
 }

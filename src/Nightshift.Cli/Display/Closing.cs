@@ -6,7 +6,12 @@ namespace Nightshift.Cli.Display;
 /// <summary>The last lines of a run: what came of it, what it cost, and what to type next.</summary>
 internal static class Closing
 {
-    public static void Say(JobEnd end, string? output, string again)
+    /// <summary>Says it.</summary>
+    /// <param name="end">How it ended.</param>
+    /// <param name="output">Where the output is.</param>
+    /// <param name="again">What to type to go on.</param>
+    /// <param name="isWaiting">Whether it was left because all that is left takes its time at the provider.</param>
+    public static void Say(JobEnd end, string? output, string again, bool isWaiting = false)
     {
         var job = end.Job;
         var counts = job.Counts;
@@ -14,7 +19,7 @@ internal static class Closing
             + (counts.Cancelled > 0 ? $", {Words.Count(counts.Cancelled)} cancelled" : "")
             + (counts.Total > counts.Done ? $", {Words.Count(counts.Total - counts.Done)} to go" : "")
             + $"; {Words.Count(job.Spend.Usage.TotalTokens)} tokens, {Words.Cost(job.Spend)}");
-        foreach (var line in Next(end, output, again))
+        foreach (var line in Next(end, output, again, isWaiting))
             Screen.Say(line);
     }
 
@@ -28,7 +33,7 @@ internal static class Closing
         _ => throw new ArgumentOutOfRangeException(nameof(end), end.Ending, "an ending without an exit code"),
     };
 
-    private static IEnumerable<string> Next(JobEnd end, string? output, string again)
+    private static IEnumerable<string> Next(JobEnd end, string? output, string again, bool isWaiting)
     {
         var job = end.Job;
         switch (end.Ending)
@@ -37,6 +42,9 @@ internal static class Closing
                 yield return $"Paused: {end.Reason}.";
                 if (end.Cause == PauseCause.Provider)
                     yield return $"Nothing is lost. When that is put right, go on with: {again}";
+                break;
+            case Ending.Interrupted when isWaiting:
+                yield return "The rest is under way at the provider; `nightshift work` looks again.";
                 break;
             case Ending.Interrupted:
                 yield return $"Stopped. Nothing is lost; go on with: {again}";

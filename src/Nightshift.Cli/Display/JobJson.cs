@@ -6,9 +6,7 @@ namespace Nightshift.Cli.Display;
 /// <summary>Jobs as JSON on standard output, in snake case.</summary>
 internal static class JobJson
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
-
-    public static void Write(IReadOnlyList<Job> jobs) => Print(json =>
+    public static void Write(IReadOnlyList<Job> jobs) => JsonOutput.Print(json =>
     {
         json.WriteStartArray();
         foreach (var job in jobs)
@@ -16,17 +14,9 @@ internal static class JobJson
         json.WriteEndArray();
     });
 
-    public static void Write(Job job) => Print(json => WriteJob(json, job));
+    public static void Write(Job job, IReadOnlyList<Batch> batches) => JsonOutput.Print(json => WriteJob(json, job, batches));
 
-    private static void Print(Action<Utf8JsonWriter> write)
-    {
-        using var output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output, Indented))
-            write(json);
-        output.WriteByte((byte)'\n');
-    }
-
-    private static void WriteJob(Utf8JsonWriter json, Job job)
+    private static void WriteJob(Utf8JsonWriter json, Job job, IReadOnlyList<Batch>? batches = null)
     {
         json.WriteStartObject();
         json.WriteNumber("job", job.Id.Value);
@@ -51,6 +41,8 @@ internal static class JobJson
             json.WriteString("finished_at", finished);
         else
             json.WriteNull("finished_at");
+        if (batches is not null)
+            BatchJson.Write(json, batches);
         json.WriteEndObject();
     }
 }

@@ -40,14 +40,17 @@ internal static class ProgressDisplay
 
     private static async Task LogAsync(Task work, Func<ValueTask<JobProgress?>> look, Pace pace, TimeProvider time)
     {
+        string? said = null;
         while (!work.IsCompleted)
         {
             await Task.WhenAny(work, Task.Delay(LogLine, time, CancellationToken.None));
             if (await look() is not { } progress)
                 continue;
             pace.See(progress.At, progress.Job.Counts.Done);
-            if (!work.IsCompleted)
-                Screen.Say(ProgressPanel.Line(progress, pace));
+            var line = ProgressPanel.Line(progress, pace);
+            // A batch takes hours: that nothing has changed needs no saying.
+            if (!work.IsCompleted && (progress.Batches.Count == 0 || line != said))
+                Screen.Say(said = line);
         }
     }
 }

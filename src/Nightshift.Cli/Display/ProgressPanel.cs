@@ -11,6 +11,7 @@ internal static class ProgressPanel
     private const int WidestBar = 32;
     private const int NarrowestBar = 8;
     private const int BesideBar = 56;
+    private const int BatchesShown = 8;
 
     /// <summary>The lines, in markup.</summary>
     public static IReadOnlyList<string> Lines(JobProgress progress, Pace pace, int width)
@@ -21,6 +22,8 @@ internal static class ProgressPanel
         List<string> lines = [Bar(job, pace, Math.Clamp(width - BesideBar, NarrowestBar, WidestBar)), Facts(job)];
         if (progress.Lane is { } lane)
             lines.Add(LaneLine(lane, progress.At));
+        if (progress.Batches.Count > 0)
+            lines.AddRange(BatchText.Lines(progress.Batches, progress.At, BatchesShown).Select(line => $"[grey]{Markup.Escape(Screen.Safe(line))}[/]"));
         return lines;
     }
 
@@ -30,7 +33,8 @@ internal static class ProgressPanel
         var job = progress.Job;
         return $"{Words.Count(job.Counts.Done)}/{Words.Count(job.Counts.Total)} rows, {Words.Rate(pace.PerSecond)}, "
             + $"{Words.Tokens(job.Spend.Usage.TotalTokens)} tokens, {Words.Cost(job.Spend)}, {Words.Count(job.Spend.Retries)} retries"
-            + (Eta(job, pace) is { } eta ? $", {eta} left" : "");
+            + (Eta(job, pace) is { } eta ? $", {eta} left" : "")
+            + (progress.Batches.Count > 0 ? $"; {BatchText.Sum(progress.Batches)}" : "");
     }
 
     private static string Bar(Job job, Pace pace, int width)

@@ -37,6 +37,17 @@ internal static class Words
         _ => (tokens / 1_000_000m).ToString("0.#", CultureInfo.InvariantCulture) + "M",
     };
 
+    /// <summary>A size in the largest unit of a thousand that it is whole in: 200 MB, 1.5 GB.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1_000_000 => $"{Count(bytes)} B",
+        < 1_000_000_000 => (bytes / 1_000_000m).ToString("0.#", CultureInfo.InvariantCulture) + " MB",
+        _ => (bytes / 1_000_000_000m).ToString("0.#", CultureInfo.InvariantCulture) + " GB",
+    };
+
+    /// <summary>A promised time: whole days from two days on, else hours.</summary>
+    public static string Term(TimeSpan time) => time.TotalDays >= 2 ? $"{time.TotalDays:0.#} d" : $"{time.TotalHours:0.#} h";
+
     public static string Duration(TimeSpan time) => time switch
     {
         { TotalSeconds: < 60 } => $"{Math.Max(0, time.TotalSeconds):0} s",

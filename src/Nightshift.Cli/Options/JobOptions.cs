@@ -37,6 +37,8 @@ internal sealed class JobOptions
             UseCache = !parse.GetValue(_sending.NoCache),
             BaseUrl = parse.GetValue(_sending.BaseUrl),
             AllowInsecure = parse.GetValue(_sending.InsecureHttp),
+            Strategy = _sending.ReadStrategy(parse),
+            KeepRemote = parse.GetValue(_sending.KeepRemote),
             Lane = _sending.Read(parse),
             Output = OutputChoice.Of(parse),
         };

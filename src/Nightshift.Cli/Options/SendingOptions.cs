@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nightshift.Engine;
 using Nightshift.Sending;
 
 namespace Nightshift.Cli.Options;
@@ -11,6 +12,14 @@ internal sealed class SendingOptions
     public readonly Option<bool> NoDedupe = new("--no-dedupe") { Description = "Send identical requests each on their own, and take no earlier answers" };
     public readonly Option<bool> NoCache = new("--no-cache") { Description = "Do not take answers from earlier jobs" };
 
+    public readonly Option<bool> KeepRemote = new("--keep-remote") { Description = "Leave batches and their files at the provider when their results are in" };
+
+    private readonly Option<string?> _strategy = new("--strategy")
+    {
+        Description = "fastest (the default): live calls, full price, seconds; cheapest: the provider's batch API, mostly half price, within a day",
+        HelpName = "NAME",
+    };
+
     private readonly Option<int?> _rpm = new("--rpm") { Description = "Requests a minute at the most (default: what the provider's headers say)", HelpName = "N" };
     private readonly Option<long?> _tpm = new("--tpm") { Description = "Tokens a minute at the most (default: what the provider's headers say)", HelpName = "N" };
     private readonly Option<int?> _concurrency = new("--concurrency") { Description = "Calls in flight at the most (default: adapts by itself)", HelpName = "N" };
@@ -18,10 +27,18 @@ internal sealed class SendingOptions
 
     public void AddTo(Command command)
     {
-        Option[] options = [BaseUrl, _rpm, _tpm, _concurrency, _timeout, InsecureHttp, NoDedupe, NoCache];
+        Option[] options = [_strategy, KeepRemote, BaseUrl, _rpm, _tpm, _concurrency, _timeout, InsecureHttp, NoDedupe, NoCache];
         foreach (var option in options)
             command.Options.Add(option);
     }
+
+    /// <summary>How the rows are to be sent.</summary>
+    public Strategy ReadStrategy(ParseResult parse) => parse.GetValue(_strategy)?.ToLowerInvariant() switch
+    {
+        null or "fastest" => Strategy.Fastest,
+        "cheapest" => Strategy.Cheapest,
+        var other => throw new UsageException($"--strategy knows fastest and cheapest, not '{other}'{NearestName.Hint(other, ["fastest", "cheapest"])}"),
+    };
 
     public LaneOptions Read(ParseResult parse) => new()
     {

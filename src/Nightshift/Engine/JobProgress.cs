@@ -7,4 +7,8 @@ namespace Nightshift.Engine;
 /// <param name="Job">As committed.</param>
 /// <param name="Lane">Concurrency, limits, parking; null when another process works on it, or none.</param>
 /// <param name="At">The moment.</param>
-public sealed record JobProgress(Job Job, LaneSnapshot? Lane, DateTimeOffset At);
+public sealed record JobProgress(Job Job, LaneSnapshot? Lane, DateTimeOffset At)
+{
+    /// <summary>Its batches, oldest first, those that are over too.</summary>
+    public IReadOnlyList<Batch> Batches { get; init; } = [];
+}

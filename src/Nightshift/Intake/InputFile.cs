@@ -63,7 +63,9 @@ public static class InputFile
         };
     }
 
-    private static FileStream OpenFile(InputSource source)
+    /// <summary>The bytes as they are.</summary>
+    /// <exception cref="InputException">They cannot be read.</exception>
+    internal static FileStream OpenFile(InputSource source)
     {
         if (Directory.Exists(source.Path))
             throw new InputException($"{source.DisplayName} is a folder; name a file in it");

@@ -17,7 +17,7 @@ internal sealed class TokenEstimate
     public long Of(int bodyBytes, int? maxTokens) => OfInput(bodyBytes) + (maxTokens ?? (long)Volatile.Read(ref _output));
 
     /// <summary>Input alone, by size.</summary>
-    public static long OfInput(int bodyBytes) => bodyBytes / BytesPerToken;
+    public static long OfInput(long bodyBytes) => bodyBytes / BytesPerToken;
 
     /// <summary>Takes in what an answer used.</summary>
     public void Learn(SendReport report)

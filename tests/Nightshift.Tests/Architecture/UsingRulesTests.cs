@@ -20,6 +20,7 @@ public sealed partial class UsingRulesTests
         ["Sending"] = (["Model", "Limits", "Protocols", "Providers", "Planning", "Queueing", "Settling", "Stores"], "sending calls providers and hands outcomes to settling"),
         ["Settling"] = (["Model", "Limits", "Pricing", "Planning", "Providers", "Queueing", "Sending", "Stores"], "settling decides and commits; it calls nobody"),
         ["Batching"] = (["Model", "Protocols", "Providers", "Queueing", "Sending", "Settling", "Stores"], "a batch is planned, sent, collected and settled with what the stages have"),
+        ["Validation"] = (["Intake", "Protocols", "Sending"], "a file is held against its provider's rules as intake and sending would hold it; nothing is stored or sent"),
         ["Sinks"] = (["Model"], "an output is a function of rows"),
     };
 

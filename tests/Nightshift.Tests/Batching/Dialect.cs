@@ -20,8 +20,8 @@ internal sealed record Dialect(string Name, string Provider, string Path)
         new("together", "together", "together/v1"),
         new("fireworks", "fireworks", "fireworks/inference/v1"),
         new("xai", "xai", "xai/v1"),
-        new("zhipu", "zhipu", "zhipu/api/paas/v4"),
-        new("dashscope", "dashscope", "dashscope/compatible-mode/v1"),
+        new("zhipu", "zhipu", "glm/api/paas/v4"),
+        new("dashscope", "dashscope", "qwen/compatible-mode/v1"),
     ];
 
     public static Dialect Of(string name) => All.Single(dialect => dialect.Name == name);

@@ -30,20 +30,13 @@ internal sealed class BatchFileReader(JsonlRecordReader lines) : RecordReader
     {
         using var document = JsonDocument.Parse(json);
         var line = document.RootElement;
-        if (Text(line, "custom_id") is not { Length: > 0 })
-            return "has no custom_id (a text that is not empty)";
-        if (Text(line, "method") is { } method and not "POST")
-            return $"has the method '{Excerpt(method)}'; it must be POST";
-        if (Text(line, "url") is not { } url)
-            return "has no url";
-        if (!Urls.Contains(url, StringComparer.Ordinal))
-            return $"has the url '{Excerpt(url)}'; /v1/chat/completions is the one that is supported";
-        return line.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.Object ? null : "has no body (a JSON object)";
+        return BatchLineRules.CheckId(line, "custom_id") ?? BatchLineRules.CheckMethod(line) ?? CheckUrl(line) ?? BatchLineRules.CheckBody(line, "body");
     }
 
-    private static string? Text(JsonElement line, string member) =>
-        line.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    // What a stranger wrote, in a sentence of one line.
-    private static string Excerpt(string said) => (said.Length > 80 ? $"{said[..(char.IsHighSurrogate(said[79]) ? 79 : 80)]}…" : said).ReplaceLineEndings(" ");
+    private static string? CheckUrl(JsonElement line)
+    {
+        if (BatchLineRules.Text(line, "url") is not { } url)
+            return "has no url";
+        return Urls.Contains(url, StringComparer.Ordinal) ? null : $"has the url '{BatchLineRules.Excerpt(url)}'; /v1/chat/completions is the one that is supported";
+    }
 }

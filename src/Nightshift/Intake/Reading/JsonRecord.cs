@@ -24,17 +24,17 @@ internal sealed class JsonRecord
     public InputRecord Read(long line, ReadOnlySpan<byte> json)
     {
         if (!Utf8.IsValid(json))
-            return new InputRecord(line, default, "is not valid UTF-8");
+            return new InputRecord(line, default, JsonFault.NotUtf8);
         try
         {
             if (HalfSurrogate.IsInJson(json))
-                return new InputRecord(line, default, "has half of a surrogate pair (a \\ud800 to \\udfff escape that stands alone)");
+                return new InputRecord(line, default, JsonFault.HalfSurrogate);
             var isObject = Check(json);
             return new InputRecord(line, isObject ? json.ToArray() : Wrapped(json));
         }
         catch (JsonException e)
         {
-            return new InputRecord(line, default, $"is not valid JSON at byte {e.BytePositionInLine + 1 ?? 1}: {JsonFault.Sentence(e)}");
+            return new InputRecord(line, default, JsonFault.Malformed(e));
         }
     }
 

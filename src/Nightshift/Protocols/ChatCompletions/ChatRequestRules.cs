@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Nightshift.Protocols.ChatCompletions;
@@ -37,20 +38,32 @@ public static class ChatRequestRules
     private static string? CheckSize(int bytes) =>
         bytes > MaxBodyBytes ? $"makes a request of {bytes / (1024 * 1024)} MB; {MaxBodyBytes / (1024 * 1024)} MB are the most" : null;
 
+    /// <summary>The model that the body names; null for none.</summary>
+    public static string? ModelOf(JsonElement body) =>
+        body.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.String && model.GetString() is { } name && !string.IsNullOrWhiteSpace(name) ? name : null;
+
+    /// <summary>Whether the answer would come in pieces.</summary>
+    public static string? CheckStream(JsonElement body) => body.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True
+        ? "asks for a stream ('stream': true); take that out: answers are kept whole"
+        : null;
+
+    /// <summary>Whether there is a conversation; each of its messages is <see cref="CheckMessage"/>'s matter.</summary>
+    public static string? CheckMessages(JsonElement body) =>
+        body.TryGetProperty("messages", out var messages) && messages.ValueKind == JsonValueKind.Array && messages.GetArrayLength() > 0 ? null : "has a body without messages";
+
     private static string? CheckMembers(JsonElement body)
     {
-        if (!body.TryGetProperty("model", out var model) || model.ValueKind != JsonValueKind.String || string.IsNullOrWhiteSpace(model.GetString()))
+        if (ModelOf(body) is null)
             return "has a body without a model; put one in, or say --model";
-        if (body.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True)
-            return "asks for a stream ('stream': true); take that out: answers are kept whole";
+        if (CheckStream(body) is { } stream)
+            return stream;
         if (body.TryGetProperty("n", out var n) && n.ValueKind == JsonValueKind.Number && !(n.TryGetInt64(out var count) && count == 1))
             return $"asks for {n.GetRawText()} answers ('n'); a row has one";
-        if (!body.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
-            return "has a body without messages";
-        return messages.EnumerateArray().Select(CheckMessage).FirstOrDefault(fault => fault is not null);
+        return CheckMessages(body) ?? body.GetProperty("messages").EnumerateArray().Select(CheckMessage).FirstOrDefault(fault => fault is not null);
     }
 
-    private static string? CheckMessage(JsonElement message, int index)
+    /// <summary>Holds one message against the rules.</summary>
+    public static string? CheckMessage(JsonElement message, int index)
     {
         if (message.ValueKind != JsonValueKind.Object)
             return $"has a message ({index + 1}) that is not a JSON object";
@@ -61,11 +74,15 @@ public static class ChatRequestRules
             return $"has a message ({index + 1}) with the unknown role '{role}'{NearestName.Hint(role, Roles)} (there are: {string.Join(", ", Roles)})";
         var isEmpty = !message.TryGetProperty("content", out var content) || content.ValueKind switch
         {
-            JsonValueKind.String => string.IsNullOrWhiteSpace(content.GetString()),
+            JsonValueKind.String => IsBlank(content),
             JsonValueKind.Array => content.GetArrayLength() == 0,
             _ => true,
         };
         // An assistant's turn may be a call alone, and a tool may have nothing to say.
         return isEmpty && role is not ("assistant" or "tool" or "function") ? $"has a message ({index + 1}) without content" : null;
     }
+
+    /// <summary>Most texts show by their first letter that they are not blank, without being copied.</summary>
+    private static bool IsBlank(JsonElement text) =>
+        !(JsonMarshal.GetRawUtf8Value(text) is [_, > (byte)' ' and < 0x7f and not (byte)'\\' and not (byte)'"', ..]) && string.IsNullOrWhiteSpace(text.GetString());
 }

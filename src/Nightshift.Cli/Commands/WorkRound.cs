@@ -1,0 +1,60 @@
+using Nightshift.Cli.Display;
+using Nightshift.Engine;
+using Nightshift.Model;
+
+namespace Nightshift.Cli.Commands;
+
+/// <summary>Goes through the store's jobs and moves each as far as it goes. A job that cannot go on is not begun again by the same process.</summary>
+internal sealed class WorkRound(RunControl control)
+{
+    private readonly HashSet<JobId> _givenUp = [];
+
+    /// <summary>The worst that came of a job, as an exit code.</summary>
+    public int Code { get; private set; } = ExitCode.Success;
+
+    /// <summary>Jobs that wait for their providers.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>Whether the job is one to be worked on.</summary>
+    public bool IsOpen(Job job) => job.State is JobState.Running or JobState.Paused && !_givenUp.Contains(job.Id);
+
+    /// <summary>Works on all of them, oldest first. Of several, none holds up the others by waiting.</summary>
+    public async Task RunAsync(Session session)
+    {
+        var jobs = (await session.Engine.Store.ListJobsAsync()).Where(IsOpen).Reverse().ToList();
+        Waiting = 0;
+        foreach (var job in jobs)
+        {
+            if (control.Stop.IsCancellationRequested)
+            {
+                Note(ExitCode.Unfinished);
+                return;
+            }
+
+            await CarryOnAsync(session, job, control with { Once = control.Once || jobs.Count > 1 });
+        }
+    }
+
+    private async Task CarryOnAsync(Session session, Job job, RunControl ofJob)
+    {
+        var isWaiting = false;
+        // What keeps one job from going on need not keep the others.
+        var code = await FaultReport.GuardAsync(async () =>
+        {
+            var end = await JobWork.CarryOnAsync(session, job, ofJob);
+            isWaiting = JobWork.IsWaiting(end, ofJob);
+            return Closing.Code(end);
+        });
+        if (isWaiting)
+        {
+            Waiting++;
+            return;
+        }
+
+        Note(code);
+        if (code is not (ExitCode.Success or ExitCode.SomeFailed))
+            _givenUp.Add(job.Id);
+    }
+
+    private void Note(int code) => Code = Math.Max(Code, code);
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Nightshift.Model;
+
+namespace Nightshift.Cli.Display;
+
+/// <summary>A job's batches for machines.</summary>
+internal static class BatchJson
+{
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<Batch> batches)
+    {
+        json.WriteStartArray("batches");
+        foreach (var batch in batches)
+            Write(json, batch);
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, Batch batch)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("batch", batch.Id.Value);
+        json.WriteString("remote_id", batch.RemoteId);
+        json.WriteString("model", batch.Model);
+        json.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(batch.State.ToString()));
+        json.WriteString("remote_status", batch.RemoteStatus);
+        json.WriteNumber("rows", batch.Rows);
+        json.WriteNumber("remote_done", batch.RemoteDone);
+        json.WriteNumber("bytes", batch.Bytes);
+        json.WriteNumber("input_tokens", batch.Tokens);
+        json.WriteString("fault_code", batch.FaultCode);
+        json.WriteString("fault", batch.Fault);
+        WriteTime(json, "sealed_at", batch.SealedAt);
+        WriteTime(json, "submitted_at", batch.SubmittedAt);
+        WriteTime(json, "ended_at", batch.EndedAt);
+        WriteTime(json, "expires_at", batch.ExpiresAt);
+        WriteTime(json, "next_step_at", batch.NextStepAt);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+            json.WriteString(name, known);
+        else
+            json.WriteNull(name);
+    }
+}

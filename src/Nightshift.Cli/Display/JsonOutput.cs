@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace Nightshift.Cli.Display;
+
+/// <summary>JSON on standard output.</summary>
+internal static class JsonOutput
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    public static void Print(Action<Utf8JsonWriter> write)
+    {
+        using var output = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(output, Indented))
+            write(json);
+        output.WriteByte((byte)'\n');
+    }
+}

@@ -19,6 +19,12 @@ public sealed class BatchChannel(
     private const int MostOfRefusal = 64 * 1024;
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 64 };
 
+    /// <summary>Of a request: its address carries its own permission, and it must not get the key, wherever it goes.</summary>
+    public static readonly HttpRequestOptionsKey<bool> Presigned = new("Nightshift.Presigned");
+
+    /// <summary>Of a request: a redirect is the answer that was asked for, and is read as a 2xx is. Nobody follows it.</summary>
+    public static readonly HttpRequestOptionsKey<bool> AsksForRedirect = new("Nightshift.AsksForRedirect");
+
     /// <summary>How long a call may take that moves no rows.</summary>
     public static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(60);
 
@@ -61,8 +67,16 @@ public sealed class BatchChannel(
     /// <param name="request">What to send; disposed here.</param>
     /// <param name="to">Where to. A stream that cannot be written to throws: that is the disk's matter.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<Effect<long>> DownloadAsync(HttpRequestMessage request, Stream to, CancellationToken cancellation) =>
-        await ExchangeAsync<long>(request, TransferLimit, async (response, stop) =>
+    public Task<Effect<long>> DownloadAsync(HttpRequestMessage request, Stream to, CancellationToken cancellation) =>
+        DownloadAsync(request, TransferLimit, to, cancellation);
+
+    /// <summary>Copies an answer's body as it comes, within a time; done when all of it came.</summary>
+    /// <param name="request">What to send; disposed here.</param>
+    /// <param name="limit">How long it may take, to the last byte.</param>
+    /// <param name="to">Where to. A stream that cannot be written to throws: that is the disk's matter.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Effect<long>> DownloadAsync(HttpRequestMessage request, TimeSpan limit, Stream to, CancellationToken cancellation) =>
+        await ExchangeAsync<long>(request, limit, async (response, stop) =>
         {
             await using var body = await response.Content.ReadAsStreamAsync(stop);
             var target = new DownloadTarget(to);
@@ -76,7 +90,7 @@ public sealed class BatchChannel(
         using var sent = request;
         var content = request.Content is { } inner ? new WrittenContent(inner) : null;
         request.Content = content;
-        if (readKey() is { } key && IsOurs(request.RequestUri!))
+        if (!Is(request, Presigned) && IsOurs(request.RequestUri!) && readKey() is { } key)
             authorize(request.Headers, key);
         using var expiry = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellation);
@@ -86,6 +100,7 @@ public sealed class BatchChannel(
             return (int)response.StatusCode switch
             {
                 >= 200 and < 300 => await read(response, either.Token),
+                >= 300 and < 400 when Is(request, AsksForRedirect) => await read(response, either.Token),
                 >= 300 and < 500 => new Effect<T>.Refused(new Refusal((int)response.StatusCode, await RefusalAsync(response, either.Token), Wait(response))),
                 var status => new Effect<T>.Unclear($"HTTP {status}", Wait(response)),
             };
@@ -104,6 +119,8 @@ public sealed class BatchChannel(
 
     private bool IsOurs(Uri address) =>
         Uri.Compare(address, BaseAddress, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    private static bool Is(HttpRequestMessage request, HttpRequestOptionsKey<bool> option) => request.Options.TryGetValue(option, out var given) && given;
 
     private TimeSpan? Wait(HttpResponseMessage response) => RetryAfter.Parse(
         Header(response, "retry-after-ms"), Header(response, "retry-after"), Header(response, "date"), time.GetUtcNow());

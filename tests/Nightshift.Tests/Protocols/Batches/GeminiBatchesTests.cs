@@ -1,0 +1,15 @@
+using Nightshift.Protocols;
+using Nightshift.Protocols.GeminiGenerate;
+using Nightshift.Protocols.Batches;
+using Nightshift.Protocols.Batches.Gemini;
+
+namespace Nightshift.Tests.Protocols.Batches;
+
+public sealed class GeminiBatchesTests : BatchProtocolContract
+{
+    protected override string Address => "/gemini/v1beta";
+
+    protected override BatchProtocol Protocol => GeminiBatchProtocol.InFile;
+
+    protected override ChatProtocol Chat => GeminiGenerateProtocol.Instance;
+}

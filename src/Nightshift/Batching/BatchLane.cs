@@ -11,15 +11,14 @@ internal sealed class BatchLane : IDisposable
     private readonly HttpMessageInvoker _transport;
 
     /// <summary>Opens the lane; the transport is its own from now on.</summary>
-    /// <exception cref="ConnectionException">The provider has no batch API.</exception>
+    /// <exception cref="ConnectionException">The provider has no batch API, or where it is depends on something that is not set.</exception>
     public BatchLane(Connection connection, HttpMessageInvoker transport, TimeProvider time)
     {
         Connection = connection;
         _transport = transport;
         Terms = connection.Provider.Batch ?? throw new ConnectionException(
             $"{connection.Provider.Name} has no batch API; use --strategy fastest, or another provider (`nightshift providers` shows which have one)");
-        Channel = new BatchChannel(
-            transport, Terms.Address?.Invoke(connection.BaseAddress) ?? connection.BaseAddress, () => connection.Key, connection.Provider.Protocol.Authorize, time);
+        Channel = new BatchChannel(transport, connection.BatchAddress, () => connection.Key, connection.Provider.Protocol.Authorize, time);
         Account = $"{connection.Destination}#{Fingerprint(connection.Key)}";
     }
 

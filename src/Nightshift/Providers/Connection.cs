@@ -5,14 +5,14 @@ namespace Nightshift.Providers;
 /// <summary>A provider as this run reaches it: the address that is really dialled, the key, the model on the wire.</summary>
 public sealed class Connection
 {
-    private readonly Func<string?> _readKey;
+    private readonly Func<string, string?> _environment;
 
-    private Connection(Provider provider, ModelName model, Uri baseAddress, Func<string?> readKey)
+    private Connection(Provider provider, ModelName model, Uri baseAddress, Func<string, string?> environment)
     {
         Provider = provider;
         Model = model;
         BaseAddress = baseAddress;
-        _readKey = readKey;
+        _environment = environment;
     }
 
     /// <summary>Who.</summary>
@@ -33,10 +33,14 @@ public sealed class Connection
     public bool IsSimulated => Provider.Name == Simulated.Provider.Name;
 
     /// <summary>The key as its source has it now, so that one that was rotated is picked up; null when none is set. Never stored, never logged.</summary>
-    public string? Key => _readKey();
+    public string? Key => FromVariable(Provider.KeyVariable, _environment);
 
     /// <summary>Where live requests go.</summary>
     public Uri Endpoint => new($"{BaseAddress.AbsoluteUri.TrimEnd('/')}/{Provider.Protocol.Path(Model.Model)}");
+
+    /// <summary>The base address of the batch API.</summary>
+    /// <exception cref="ConnectionException">It depends on something that is not set.</exception>
+    public Uri BatchAddress => Provider.Batch?.Address is { } address ? address(BaseAddress, name => FromVariable(name, _environment)) : BaseAddress;
 
     /// <summary>Finds out where and with which key a model is reached.</summary>
     /// <param name="model"><c>provider/model</c>.</param>
@@ -53,7 +57,7 @@ public sealed class Connection
             $"there is no provider '{name.Provider}'; there are: {string.Join(", ", catalog.Names)}. "
             + "Any OpenAI-compatible endpoint works as openai/<model> with --base-url");
         var address = Address(provider, baseAddress ?? FromVariable(provider.BaseAddressVariable, environment) ?? FromResource(provider.Resource, environment));
-        var connection = new Connection(provider, name, address, () => FromVariable(provider.KeyVariable, environment));
+        var connection = new Connection(provider, name, address, environment);
         connection.CheckKey(allowInsecure);
         return connection;
     }

@@ -28,9 +28,10 @@ public sealed class ProviderCatalog
     /// <summary>The built-in provider of that name, or null.</summary>
     internal static Provider? FindBuiltIn(string name) => Array.Find(BuiltIn, provider => string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The batch APIs that a configuration can name: those of the built-in providers, by their names.</summary>
+    /// <summary>The batch APIs that a configuration can name: those of the built-in providers, by their names, and those that take rows without a file.</summary>
     internal static IReadOnlyDictionary<string, BatchTerms> BatchApis { get; } = BuiltIn.Where(provider => provider.Batch is not null)
-        .ToDictionary(provider => provider.Name, provider => provider == OpenAi.Provider ? OpenAi.CompatibleBatch : provider.Batch!);
+        .Select(provider => (provider.Name, provider == OpenAi.Provider ? OpenAi.CompatibleBatch : provider.Batch!))
+        .Concat([("gemini-inline", Gemini.InlineBatch), ("mistral-inline", Mistral.InlineBatch)]).ToDictionary();
 
     /// <summary>The provider of that name, or null.</summary>
     public Provider? Find(string name) => _byName.GetValueOrDefault(name);

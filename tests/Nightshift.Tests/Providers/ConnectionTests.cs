@@ -46,6 +46,18 @@ public sealed class ConnectionTests
         Refusal("azure/my-deployment").ShouldBe("no address is known for azure; give it with --base-url or AZURE_OPENAI_BASE_URL or AZURE_OPENAI_ENDPOINT");
 
     [Fact]
+    public void Batches_are_where_the_live_endpoint_is_and_at_Fireworks_at_the_account()
+    {
+        Resolve("anthropic/x", environment: ("ANTHROPIC_API_KEY", "k")).BatchAddress.ShouldBe(new Uri("https://api.anthropic.com"));
+        Resolve("fireworks/x", environment: [("FIREWORKS_API_KEY", "k"), ("FIREWORKS_ACCOUNT_ID", "our team")]).BatchAddress
+            .ShouldBe(new Uri("https://api.fireworks.ai/v1/accounts/our%20team"));
+        var unnamed = Resolve("fireworks/x", environment: ("FIREWORKS_API_KEY", "k"));
+        Should.Throw<ConnectionException>(() => unnamed.BatchAddress).Message.ShouldStartWith("FIREWORKS_ACCOUNT_ID is not set; export FIREWORKS_ACCOUNT_ID=…");
+        var elsewhere = Resolve("fireworks/x", "https://gateway.example/v1", environment: [("FIREWORKS_API_KEY", "k"), ("FIREWORKS_ACCOUNT_ID", "a")]);
+        Should.Throw<ConnectionException>(() => elsewhere.BatchAddress).Message.ShouldContain("/inference/v1");
+    }
+
+    [Fact]
     public void A_missing_key_is_named_with_the_cure() =>
         Refusal("openai/gpt-5.4-mini").ShouldBe("OPENAI_API_KEY is not set; export OPENAI_API_KEY=… with your openai key, then run the same command again");
 

@@ -51,6 +51,9 @@ public sealed record BatchTerms
     /// <summary>On which day.</summary>
     public required DateOnly AsOf { get; init; }
 
-    /// <summary>Where the batch API is when it is not where the live one is: replaces the end of the live base address; null for the same.</summary>
-    public Func<Uri, Uri>? Address { get; init; }
+    /// <summary>
+    /// The base address of the batch API, from that of the live one and a look-up of environment variables, which may hold an account's
+    /// name; null where both are the same. Throws the exception of a connection that cannot be made when something is missing.
+    /// </summary>
+    public Func<Uri, Func<string, string?>, Uri>? Address { get; init; }
 }

@@ -12,10 +12,10 @@ internal static class InlineResults
     /// <param name="channel">The way.</param>
     /// <param name="request">What to ask.</param>
     /// <param name="member">The name of the array that has the results; it is read as an empty one.</param>
-    /// <param name="read">What the answer says; null when it does not say what it should.</param>
+    /// <param name="read">What the answer says, at the provider's time; null when it does not say what it should.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task<Effect<T>> LookAsync<T>(
-        BatchChannel channel, HttpRequestMessage request, string member, Func<JsonElement, T?> read, CancellationToken cancellation)
+        BatchChannel channel, HttpRequestMessage request, string member, Func<JsonElement, DateTimeOffset?, T?> read, CancellationToken cancellation)
         where T : class
     {
         using var sieve = new ResultSieve(member, Stream.Null);
@@ -24,8 +24,9 @@ internal static class InlineResults
             return effect.Failed<long, T>();
         if (!sieve.IsWhole)
             return BrokenOff<T>();
-        using var document = JsonDocument.Parse(sieve.Rest, new JsonDocumentOptions { MaxDepth = 128 });
-        return read(document.RootElement) is { } value ? new Effect<T>.Done(value, done.ServerTime) : new Effect<T>.Unclear("an answer that does not say what it should");
+        return Read(sieve.Rest, answer => read(answer, done.ServerTime)) is { } value
+            ? new Effect<T>.Done(value, done.ServerTime)
+            : new Effect<T>.Unclear("an answer that does not say what it should");
     }
 
     /// <summary>Writes the results in an answer as lines.</summary>
@@ -43,6 +44,21 @@ internal static class InlineResults
             Effect<long>.Done => BrokenOff<long>(),
             var other => other,
         };
+    }
+
+    private static T? Read<T>(ReadOnlyMemory<byte> answer, Func<JsonElement, T?> read)
+        where T : class
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(answer, new JsonDocumentOptions { MaxDepth = ResultSieve.MaxDepth });
+            return read(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a text with a lone surrogate, which has no UTF-16 form.
+            return null;
+        }
     }
 
     private static Effect<T>.Unclear BrokenOff<T>() => new("the answer broke off");

@@ -40,9 +40,6 @@ internal static class ResultLines
         }
     }
 
-    /// <summary>An error as the body that it has live: <c>{"error":…}</c>.</summary>
-    public static ReadOnlyMemory<byte> AsError(JsonElement error) => (byte[])[.. """{"error":"""u8, .. JsonMarshal.GetRawUtf8Value(error), .. "}"u8];
-
     /// <summary>The bytes of a value where they stand in the line, without a copy; empty when there is no value.</summary>
     public static ReadOnlyMemory<byte> Slice(ReadOnlyMemory<byte> line, JsonElement value)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Nightshift.Protocols.Batches;
@@ -11,12 +12,15 @@ namespace Nightshift.Protocols.Batches;
 /// <param name="to">Where the lines go.</param>
 internal sealed class ResultSieve(string member, Stream to) : WriteOnlyStream
 {
+    /// <summary>How deep a document may be: answers are within it, and may be deep themselves.</summary>
+    public const int MaxDepth = 128;
+
     private readonly ArrayBufferWriter<byte> _lines = new();
     private readonly ArrayBufferWriter<byte> _rest = new();
-    private readonly byte[] _member = System.Text.Encoding.UTF8.GetBytes(member);
+    private readonly byte[] _member = Encoding.UTF8.GetBytes(member);
     private byte[] _pending = new byte[16 * 1024];
     private int _filled;
-    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 128 });
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MaxDepth });
     private Place _place;
     private int _array;
     private int? _taken;

@@ -12,8 +12,7 @@ internal static class AnthropicLineReader
         var result = Json.Member(line, "result");
         return Json.Text(result, "type") switch
         {
-            "succeeded" when Json.Member(result, "message") is { ValueKind: JsonValueKind.Object } message =>
-                new BatchLine.Answered(id, 200, ResultLines.Slice(json, message), RequestId: null),
+            "succeeded" => new BatchLine.Answered(id, 200, ResultLines.Slice(json, Json.Member(result, "message")), RequestId: null),
             "errored" when Json.Member(result, "error") is { ValueKind: JsonValueKind.Object } error =>
                 new BatchLine.Answered(id, StatusOf(error), ResultLines.Slice(json, error), Json.Word(error, "request_id")),
             "canceled" => new BatchLine.NotDone(id, NotDoneCause.Cancelled, "the batch was cancelled before this request ran"),

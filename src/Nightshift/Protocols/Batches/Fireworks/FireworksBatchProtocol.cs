@@ -64,7 +64,7 @@ internal sealed class FireworksBatchProtocol : BatchProtocol
     public override Task<Effect<long>> DownloadAsync(BatchChannel channel, string batchId, ResultPart part, Stream to, CancellationToken cancellation) =>
         FireworksDatasets.DownloadAsync(channel, part.Reference, to, cancellation);
 
-    public override BatchLine ReadLine(ReadOnlyMemory<byte> line) => ResultLines.Read(line, ResponseLine.Read);
+    public override BatchLine ReadLine(ReadOnlyMemory<byte> line) => ResultLines.Read(line, FireworksLineReader.Read);
 
     private static string PathOf(string id) => $"{Jobs}/{Uri.EscapeDataString(id)}";
 }

@@ -87,7 +87,8 @@ internal static class FireworksDatasets
             files.Add(address);
         }
 
-        return new(files);
+        // A dataset without files is not ready: no results would be taken for none.
+        return files.Count > 0 ? new(files) : null;
     }
 
     private static string IdOf(SpoolFile file) => file.Name.EndsWith(Ending, StringComparison.Ordinal) ? file.Name[..^Ending.Length] : file.Name;

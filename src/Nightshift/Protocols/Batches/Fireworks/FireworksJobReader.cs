@@ -32,8 +32,8 @@ internal static class FireworksJobReader
             CreatedAt = Json.Time(job, "createTime"),
             Total = total > 0 ? total : null,
             Done = total > 0 ? done : null,
-            // One that failed before it did anything has no dataset.
-            Results = status.HasEnded() && (status != RemoteStatus.Failed || done > 0) && Json.Word(job, "outputDatasetId") is { } output
+            // One that ended before it did anything has no dataset.
+            Results = status.HasEnded() && (done > 0 || (total == 0 && status != RemoteStatus.Failed)) && Json.Word(job, "outputDatasetId") is { } output
                 ? [new ResultPart("output", End(output), IsFile: true)]
                 : [],
             Faults = status == RemoteStatus.Failed && Json.Member(job, "status") is { ValueKind: JsonValueKind.Object } fault

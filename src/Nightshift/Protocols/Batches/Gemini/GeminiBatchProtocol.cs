@@ -54,7 +54,7 @@ internal sealed class GeminiBatchProtocol : BatchProtocol
     }
 
     public override Task<Effect<RemoteBatch>> GetAsync(BatchChannel channel, string id, CancellationToken cancellation) =>
-        InlineResults.LookAsync(channel, new HttpRequestMessage(HttpMethod.Get, channel.At(id)), GeminiBatchReader.InlineMember, GeminiBatchReader.Read, cancellation);
+        InlineResults.LookAsync(channel, new HttpRequestMessage(HttpMethod.Get, channel.At(id)), GeminiBatchReader.InlineMember, (answer, _) => GeminiBatchReader.Read(answer), cancellation);
 
     public override Task<Effect<Page<RemoteBatch>>> ListAsync(BatchChannel channel, string? page, CancellationToken cancellation) => channel.CallAsync(
         new HttpRequestMessage(HttpMethod.Get, channel.At($"batches?pageSize={PageSize}{GeminiFiles.PageToken(page)}")),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nightshift.Protocols.Batches.OpenAi;
 
 namespace Nightshift.Protocols.Batches.Gemini;
 
@@ -12,14 +13,14 @@ internal static class GeminiLineReader
     {
         if ((Json.Word(line, "key") ?? KeyOf(Json.Member(line, "metadata"))) is not { } key)
             return new BatchLine.Malformed("no key");
-        if (Json.Member(line, "response") is { ValueKind: JsonValueKind.Object } response)
+        if (Json.Member(line, "response") is { ValueKind: not JsonValueKind.Undefined } response)
             return new BatchLine.Answered(key, 200, ResultLines.Slice(json, response), Json.Word(response, "responseId"));
         if (Json.Member(line, "error") is not { ValueKind: JsonValueKind.Object } error)
             return new BatchLine.Malformed("neither response nor error");
         var code = Json.Count(error, "code");
         return code == RpcCode.Cancelled
             ? new BatchLine.NotDone(key, NotDoneCause.Cancelled, Json.Text(error, "message") ?? "the batch was cancelled")
-            : new BatchLine.Answered(key, RpcCode.HttpStatus(code), ResultLines.AsError(error), RequestId: null);
+            : new BatchLine.Answered(key, RpcCode.HttpStatus(code), OpenAiLine.Wrapped(ResultLines.Slice(json, error).Span), RequestId: null);
     }
 
     /// <summary>The metadata comes back as it went up: ours has one text.</summary>

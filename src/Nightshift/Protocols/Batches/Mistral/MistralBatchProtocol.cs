@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Nightshift.Protocols.Batches.OpenAi;
 
 namespace Nightshift.Protocols.Batches.Mistral;
 
@@ -44,7 +45,7 @@ internal sealed class MistralBatchProtocol : BatchProtocol
         {
             ["endpoint"] = "/v1/chat/completions",
             ["model"] = order.Model,
-            ["metadata"] = new JsonObject { [MistralJobReader.SubmissionMember] = order.Submission },
+            ["metadata"] = new JsonObject { [OpenAiTraits.UsualMetadataName] = order.Submission },
             ["timeout_hours"] = 24,
         };
         var request = new HttpRequestMessage(HttpMethod.Post, channel.At(Jobs))
@@ -61,7 +62,7 @@ internal sealed class MistralBatchProtocol : BatchProtocol
     {
         var request = new HttpRequestMessage(HttpMethod.Get, channel.At($"{Jobs}?page={PageNumber.Of(page)}&page_size={PageSize}&order_by=-created"));
         return InlineResults.LookAsync(
-            channel, request, MistralJobReader.InlineMember, list => PageNumber.Read(list, page, PageSize, MistralJobReader.Read), cancellation);
+            channel, request, MistralJobReader.InlineMember, (list, now) => PageNumber.Read(list, page, PageSize, job => MistralJobReader.Read(job, now)), cancellation);
     }
 
     public override Task<Effect<None>> CancelAsync(BatchChannel channel, string id, CancellationToken cancellation) => channel
@@ -76,7 +77,7 @@ internal sealed class MistralBatchProtocol : BatchProtocol
         : InlineResults.DownloadAsync(
             channel, new HttpRequestMessage(HttpMethod.Get, channel.At($"{PathOf(batchId)}?inline=true")), MistralJobReader.InlineMember, to, cancellation);
 
-    public override BatchLine ReadLine(ReadOnlyMemory<byte> line) => ResultLines.Read(line, ResponseLine.Read);
+    public override BatchLine ReadLine(ReadOnlyMemory<byte> line) => ResultLines.Read(line, OpenAiLine.Read);
 
     private static string PathOf(string id) => $"{Jobs}/{Uri.EscapeDataString(id)}";
 

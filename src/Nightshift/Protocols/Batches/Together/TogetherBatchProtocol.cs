@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Nightshift.Protocols.Batches.OpenAi;
 
 namespace Nightshift.Protocols.Batches.Together;
 
@@ -23,10 +24,10 @@ internal sealed class TogetherBatchProtocol : BatchProtocol
         TogetherUpload.SendAsync(channel, file, cancellation);
 
     public override Task<Effect<RemoteFile>> GetFileAsync(BatchChannel channel, string id, CancellationToken cancellation) => channel.CallAsync(
-        new HttpRequestMessage(HttpMethod.Get, channel.At(FileOf(id))), BatchChannel.CallLimit, answer => FileReader.Read(answer.Body), cancellation);
+        new HttpRequestMessage(HttpMethod.Get, channel.At(FileOf(id))), BatchChannel.CallLimit, answer => OpenAiReader.File(answer.Body), cancellation);
 
     public override Task<Effect<Page<RemoteFile>>> ListFilesAsync(BatchChannel channel, string? page, CancellationToken cancellation) => channel.CallAsync(
-        new HttpRequestMessage(HttpMethod.Get, channel.At("files")), BatchChannel.CallLimit, answer => TogetherJobReader.ReadList(answer.Body, FileReader.Read), cancellation);
+        new HttpRequestMessage(HttpMethod.Get, channel.At("files")), BatchChannel.CallLimit, answer => TogetherJobReader.ReadList(answer.Body, OpenAiReader.File), cancellation);
 
     public override async Task<Effect<None>> DeleteFileAsync(BatchChannel channel, string id, CancellationToken cancellation) =>
         (await channel.CallAsync(new HttpRequestMessage(HttpMethod.Delete, channel.At(FileOf(id))), BatchChannel.CallLimit, cancellation)).DoneAlso(404);
@@ -55,7 +56,7 @@ internal sealed class TogetherBatchProtocol : BatchProtocol
     public override Task<Effect<long>> DownloadAsync(BatchChannel channel, string batchId, ResultPart part, Stream to, CancellationToken cancellation) =>
         channel.DownloadAsync(new HttpRequestMessage(HttpMethod.Get, channel.At($"{FileOf(part.Reference)}/content")), to, cancellation);
 
-    public override BatchLine ReadLine(ReadOnlyMemory<byte> line) => ResultLines.Read(line, ResponseLine.Read);
+    public override BatchLine ReadLine(ReadOnlyMemory<byte> line) => ResultLines.Read(line, OpenAiLine.Read);
 
     private static string FileOf(string id) => $"files/{Uri.EscapeDataString(id)}";
 

@@ -1,3 +1,5 @@
+using Nightshift.Protocols.Batches.OpenAi;
+
 namespace Nightshift.Protocols.Batches.Together;
 
 /// <summary>
@@ -19,7 +21,7 @@ internal static class TogetherUpload
         if (stored is not Effect<None>.Done)
             return stored.FailedEarly<None, RemoteFile>();
         return await channel.CallAsync(new HttpRequestMessage(HttpMethod.Post, channel.At($"files/{Uri.EscapeDataString(place.Id)}/preprocess")), BatchChannel.TransferLimit,
-            answer => FileReader.Read(answer.Body), cancellation);
+            answer => OpenAiReader.File(answer.Body), cancellation);
     }
 
     private static Task<Effect<Place>> AnnounceAsync(BatchChannel channel, SpoolFile file, CancellationToken cancellation)

@@ -68,10 +68,26 @@ public sealed class AnthropicBatchesTests : BatchProtocolContract
     [Fact]
     public async Task Results_that_are_archived_are_gone()
     {
-        const string Ended = """"id":"b","processing_status":"ended","request_counts":null,"results_url":"https://provider.test/r"""";
+        const string Ended = """
+            "id":"b","processing_status":"ended","request_counts":null,"results_url":"https://provider.test/r"
+            """;
         (await Protocol.LookAsync($$$"""{{{{Ended}}},"archived_at":null}""")).Results.ShouldHaveSingleItem().Reference.ShouldBe("https://provider.test/r");
         var archived = await Protocol.LookAsync($$$"""{{{{Ended}}},"archived_at":"2026-09-17T14:44:51.493319+00:00"}""");
         archived.ShouldSatisfyAllConditions(() => archived.Results.ShouldBeEmpty(), () => archived.Status.HasEnded().ShouldBeTrue(), () => archived.Total.ShouldBeNull());
+    }
+
+    [Theory]
+    [InlineData(1, RemoteStatus.Finalizing)]
+    [InlineData(11, RemoteStatus.Completed)]
+    public async Task Results_that_are_not_there_yet_are_waited_for_a_while(int minutes, RemoteStatus status)
+    {
+        var ended = new DateTimeOffset(2026, 8, 19, 14, 50, 0, TimeSpan.Zero);
+        var channel = SayingChannel.Of(() => new HttpResponseMessage
+        {
+            Content = new StringContent($$$"""{"id":"b","processing_status":"ended","request_counts":{"succeeded":2},"ended_at":"{{{ended:O}}}","results_url":null}"""),
+            Headers = { Date = ended.AddMinutes(minutes) },
+        }, []);
+        Done(await Protocol.GetAsync(channel, "b", BatchBench.Cancellation)).Status.ShouldBe(status);
     }
 
     [Fact]

@@ -16,11 +16,25 @@ public sealed class MistralBatchesTests : BatchProtocolContract
     [Fact]
     public async Task Results_are_two_files_and_empty_ids_are_none()
     {
-        const string Job = """"id":"j","status":"TIMEOUT_EXCEEDED","output_file":"o"""";
+        const string Job = """
+            "id":"j","status":"TIMEOUT_EXCEEDED","output_file":"o"
+            """;
         var both = await Protocol.LookAsync($$"""{{{Job}},"error_file":"e","outputs":null}""");
         both.Results.ShouldBe([new ResultPart("output", "o", IsFile: true), new ResultPart("error", "e", IsFile: true)]);
         both.Status.ShouldBe(RemoteStatus.Expired);
         (await Protocol.LookAsync($$"""{{{Job}},"error_file":""}""")).Results.ShouldHaveSingleItem().Source.ShouldBe("output");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_counted_and_not_there_yet_is_waited_for()
+    {
+        var ended = DateTimeOffset.FromUnixTimeSeconds(1_787_150_467);
+        var channel = SayingChannel.Of(() => new HttpResponseMessage
+        {
+            Content = new StringContent("""{"id":"j","status":"SUCCESS","succeeded_requests":2,"failed_requests":1,"output_file":"o","error_file":null,"completed_at":1787150467}"""),
+            Headers = { Date = ended.AddMinutes(1) },
+        }, []);
+        Done(await Protocol.GetAsync(channel, "j", BatchBench.Cancellation)).Status.ShouldBe(RemoteStatus.Finalizing);
     }
 
     [Fact]

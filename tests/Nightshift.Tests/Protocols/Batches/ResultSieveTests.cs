@@ -12,7 +12,7 @@ public sealed class ResultSieveTests(ITestOutputHelper output)
           "name": "batches/b",
           "metadata": {
             "output": { "results": { "results": [
-              { "key": "a", "text": "ü [ ] , \\"quoted\\"", "deep": [[1, 2], { "results": [3] }] },
+              { "key": "a", "text": "ü [ ] , \"quoted\"", "deep": [[1, 2], { "results": [3] }] },
               { "key": "b", "none": null },
               7
             ] } },

@@ -8,9 +8,6 @@ namespace Nightshift.Protocols.Batches.OpenAi;
 /// </summary>
 internal static class OpenAiReader
 {
-    /// <summary>How long a completed batch may lack the files of rows that it counts: they can come later (litellm#37713, 2026).</summary>
-    private static readonly TimeSpan FilesComeWithin = TimeSpan.FromMinutes(10);
-
     /// <summary>A file; null when it has no id.</summary>
     public static RemoteFile? File(JsonElement file) => Json.Word(file, "id") is not { } id ? null : new(
         id, Json.Word(file, "filename"), Json.CountOrNull(file, "bytes"), Json.Time(file, "created_at"), Readiness(Json.Word(file, "status")));
@@ -23,8 +20,8 @@ internal static class OpenAiReader
             return null;
         var word = Json.Word(batch, "status") ?? "";
         var counts = Json.Member(batch, "request_counts");
-        var status = Status(word);
-        if (status == RemoteStatus.Completed && LacksFiles(batch, counts) && answer.Headers.Date - Json.Time(batch, "completed_at") < FilesComeWithin)
+        var status = StatusWord.Read(word);
+        if (status == RemoteStatus.Completed && LacksFiles(batch, counts) && LateResults.MayCome(Json.Time(batch, "completed_at"), answer.Headers.Date))
             status = RemoteStatus.Finalizing;
         return new RemoteBatch
         {
@@ -59,18 +56,6 @@ internal static class OpenAiReader
             : null;
         return new(items, next);
     }
-
-    private static RemoteStatus Status(string word) => word.ToUpperInvariant() switch
-    {
-        "VALIDATING" or "QUEUED" or "PENDING" => RemoteStatus.Waiting,
-        "FINALIZING" => RemoteStatus.Finalizing,
-        "CANCELLING" or "CANCELING" => RemoteStatus.Cancelling,
-        "COMPLETED" => RemoteStatus.Completed,
-        "FAILED" => RemoteStatus.Failed,
-        "EXPIRED" => RemoteStatus.Expired,
-        "CANCELLED" or "CANCELED" => RemoteStatus.Cancelled,
-        _ => RemoteStatus.Running,
-    };
 
     // Azure's words; OpenAI says "uploaded" and "processed" (2026-08).
     private static FileReadiness Readiness(string? word) => word?.ToUpperInvariant() switch

@@ -53,7 +53,6 @@ internal sealed class LineBuffer(Stream stream, int longest) : IDisposable
             {
                 // Passed over without being held: only its end is looked for.
                 IsOverlong = true;
-                Position += scanned;
                 _start = _end;
                 scanned = 0;
             }

@@ -16,11 +16,15 @@ internal sealed class BatchLane : IDisposable
     {
         Connection = connection;
         _transport = transport;
-        Terms = connection.Provider.Batch ?? throw new ConnectionException(
-            $"{connection.Provider.Name} has no batch API; use --strategy fastest, or another provider (`nightshift providers` shows which have one)");
+        Terms = TermsOf(connection);
         Channel = new BatchChannel(transport, connection.BatchAddress, () => connection.Key, connection.Provider.Protocol.Authorize, time);
         Account = $"{connection.Destination}#{Fingerprint(connection.Key)}";
     }
+
+    /// <summary>What the provider's batch API takes and promises.</summary>
+    /// <exception cref="ConnectionException">It has none.</exception>
+    public static BatchTerms TermsOf(Connection connection) => connection.Provider.Batch ?? throw new ConnectionException(
+        $"{connection.Provider.Name} has no batch API; use --strategy fastest, or another provider (`nightshift providers` shows which have one)");
 
     public Connection Connection { get; }
 

@@ -56,6 +56,8 @@ public sealed class ConnectionTests
         var elsewhere = Resolve("fireworks/x", "https://gateway.example/v1", environment: [("FIREWORKS_API_KEY", "k"), ("FIREWORKS_ACCOUNT_ID", "a")]);
         Should.Throw<ConnectionException>(() => elsewhere.BatchAddress).Message.ShouldContain("/inference/v1");
     }
+
+    [Fact]
     public void A_resource_of_Azure_always_needs_its_key() =>
         Refusal("azure/my-deployment", null, ("AZURE_OPENAI_ENDPOINT", "https://mine.openai.azure.com")).ShouldStartWith("AZURE_OPENAI_API_KEY is not set");
 

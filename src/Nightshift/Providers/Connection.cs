@@ -94,7 +94,7 @@ public sealed class Connection
     {
         if (Key is null)
         {
-            if (Provider.KeyVariable is not null && BaseAddress == Provider.BaseAddress)
+            if (Provider.KeyVariable is not null && (BaseAddress == Provider.BaseAddress || Provider.Resource is not null))
                 throw new ConnectionException($"{Provider.KeyVariable} is not set; export {Provider.KeyVariable}=… with your {Provider.Name} key, then run the same command again");
             return;
         }

@@ -48,6 +48,8 @@ internal static class DashScope
         KeyVariable = Provider.KeyVariable,
         BaseAddressVariable = "DASHSCOPE_BATCH_BASE_URL",
         Timeout = TimeSpan.FromHours(1),
+        // How long a queue holds a call says nothing about what it can take: no number would ever be found.
+        Concurrency = 500,
         PricedAs = new(Provider.Name, AnswerMode.Batch),
     };
 }

@@ -32,6 +32,9 @@ public sealed record Provider
     /// <summary>How long one live call may take unless the user says otherwise.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Live calls in flight unless the user says otherwise; null where the right number is found by itself.</summary>
+    public int? Concurrency { get; init; }
+
     /// <summary>Under which name and mode the prices of its live calls are listed; null for its own name and live.</summary>
     public PriceListing? PricedAs { get; init; }
 

@@ -15,6 +15,8 @@ internal static class Volcengine
         KeyVariable = "ARK_API_KEY",
         BaseAddressVariable = "VOLCENGINE_BATCH_BASE_URL",
         Timeout = TimeSpan.FromHours(1),
+        // How long a queue holds a call says nothing about what it can take: no number would ever be found.
+        Concurrency = 500,
         PricedAs = new("volcengine", AnswerMode.Batch),
     };
 }

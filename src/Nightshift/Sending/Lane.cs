@@ -17,7 +17,7 @@ internal sealed class Lane : IDisposable
             {
                 Rpm = options.Rpm ?? connection.Provider.Rpm,
                 Tpm = options.Tpm ?? connection.Provider.Tpm,
-                FixedConcurrency = options.Concurrency,
+                FixedConcurrency = options.Concurrency ?? connection.Provider.Concurrency,
             },
             time,
             random);

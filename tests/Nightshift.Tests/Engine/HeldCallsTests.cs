@@ -17,15 +17,15 @@ public sealed class HeldCallsTests
     [InlineData("volcengine-batch/ep-bi-1", "volcengine/api/v3/batch", null)]
     public async Task A_job_waits_for_its_answers_and_pays_the_price_of_a_batch(string model, string path, string? listedAs)
     {
-        var held = TimeSpan.FromMilliseconds(300);
-        await using var bench = await EngineBench.CreateAsync(new SimulatorOptions { BatchDelay = held });
+        await using var bench = await EngineBench.CreateAsync(new SimulatorOptions { BatchDelay = TimeSpan.FromSeconds(1) });
         await using var engine = await NightshiftEngine.OpenAsync(new EngineOptions { Home = bench.Folder["home"], Environment = _ => "sk-test" });
-        var request = bench.Request(["one", "two", "three"], new TaskDefinition { Model = model, Prompt = "{{text}}" });
+        var request = bench.Request(Enumerable.Range(0, 60).Select(n => $"text {n}"), new TaskDefinition { Model = model, Prompt = "{{text}}" });
         var end = await engine.RunAsync(request with { BaseUrl = $"{bench.Provider.BaseAddress}{path}", Lane = new LaneOptions() });
 
         end.Ending.ShouldBe(Ending.Finished, end.Reason);
         var rows = await engine.Store.ReadResultsAsync(end.Job.Id).ToListAsync();
-        rows.Select(row => row.Answer?.Output).ShouldBe(["one", "two", "three"]);
+        rows.Select(row => row.Answer?.Output).ShouldBe(Enumerable.Range(0, 60).Select(n => $"text {n}"));
+        bench.Provider.Ledger.Totals.MaxInFlight.ShouldBeGreaterThan(30, "a queue is filled at once, not by and by");
         bench.Provider.Ledger.Totals.Usd.ShouldBe(rows.Sum(row => SimulatedPrice.Cost(row.Usage)) / 2, "the simulator held no calls");
         var price = listedAs is null ? null : PriceBook.Default.Find(listedAs, "qwen-plus", AnswerMode.Batch).ShouldNotBeNull();
         rows.Select(row => row.CostUsd).ShouldBe(rows.Select(row => price?.Cost(row.Usage)));

@@ -58,6 +58,10 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public void A_resource_of_Azure_always_needs_its_key() =>
+        Refusal("azure/my-deployment", null, ("AZURE_OPENAI_ENDPOINT", "https://mine.openai.azure.com")).ShouldStartWith("AZURE_OPENAI_API_KEY is not set");
+
+    [Fact]
     public void A_missing_key_is_named_with_the_cure() =>
         Refusal("openai/gpt-5.4-mini").ShouldBe("OPENAI_API_KEY is not set; export OPENAI_API_KEY=… with your openai key, then run the same command again");
 

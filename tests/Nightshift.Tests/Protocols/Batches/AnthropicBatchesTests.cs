@@ -82,12 +82,8 @@ public sealed class AnthropicBatchesTests : BatchProtocolContract
     public async Task Results_that_are_not_there_yet_are_waited_for_a_while(int minutes, RemoteStatus status)
     {
         var ended = new DateTimeOffset(2026, 8, 19, 14, 50, 0, TimeSpan.Zero);
-        var channel = SayingChannel.Of(() => new HttpResponseMessage
-        {
-            Content = new StringContent($$$"""{"id":"b","processing_status":"ended","request_counts":{"succeeded":2},"ended_at":"{{{ended:O}}}","results_url":null}"""),
-            Headers = { Date = ended.AddMinutes(minutes) },
-        }, []);
-        Done(await Protocol.GetAsync(channel, "b", BatchBench.Cancellation)).Status.ShouldBe(status);
+        var answer = $$$"""{"id":"b","processing_status":"ended","request_counts":{"succeeded":2},"ended_at":"{{{ended:O}}}","results_url":null}""";
+        (await Protocol.LookAsync(answer, ("date", ended.AddMinutes(minutes).ToString("R")))).Status.ShouldBe(status);
     }
 
     [Fact]

@@ -29,12 +29,8 @@ public sealed class MistralBatchesTests : BatchProtocolContract
     public async Task A_file_that_is_counted_and_not_there_yet_is_waited_for()
     {
         var ended = DateTimeOffset.FromUnixTimeSeconds(1_787_150_467);
-        var channel = SayingChannel.Of(() => new HttpResponseMessage
-        {
-            Content = new StringContent("""{"id":"j","status":"SUCCESS","succeeded_requests":2,"failed_requests":1,"output_file":"o","error_file":null,"completed_at":1787150467}"""),
-            Headers = { Date = ended.AddMinutes(1) },
-        }, []);
-        Done(await Protocol.GetAsync(channel, "j", BatchBench.Cancellation)).Status.ShouldBe(RemoteStatus.Finalizing);
+        const string Job = """{"id":"j","status":"SUCCESS","succeeded_requests":2,"failed_requests":1,"output_file":"o","error_file":null,"completed_at":1787150467}""";
+        (await Protocol.LookAsync(Job, ("date", ended.AddMinutes(1).ToString("R")))).Status.ShouldBe(RemoteStatus.Finalizing);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class MistralInlineBatchesTests : BatchProtocolContract
         var part = (await Protocol.LookAsync(Job)).Results.ShouldHaveSingleItem();
         part.ShouldBe(new ResultPart("output", "j", IsFile: false));
         using var to = new MemoryStream();
-        Done(await Protocol.DownloadAsync(SayingChannel.Of(Job), "j", part, to, BatchBench.Cancellation)).ShouldBe(to.Length);
+        Done(await Protocol.DownloadAsync(ScriptedChannel.Saying(200, Job), "j", part, to, BatchBench.Cancellation)).ShouldBe(to.Length);
         System.Text.Encoding.UTF8.GetString(to.ToArray()).ShouldBe("""{"custom_id":"0","response":{"status_code":200,"body":{}}}""" + "\n");
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Nightshift.Protocols;
@@ -9,7 +8,7 @@ using Nightshift.Protocols.Batches.Gemini;
 using Nightshift.Protocols.Batches.Mistral;
 using Nightshift.Protocols.ChatCompletions;
 using Nightshift.Protocols.GeminiGenerate;
-using Nightshift.Tests.EndToEnd;
+using Nightshift.Simulator.Tests.Recorded;
 
 namespace Nightshift.Tests.Protocols.Batches;
 
@@ -20,7 +19,7 @@ public sealed class RecordedBatchesTests
     public async Task Anthropics_batches()
     {
         var rows = 0L;
-        foreach (var (path, body) in Recorded("anthropic", path => path.StartsWith("/v1/messages/batches", StringComparison.Ordinal) && !path.EndsWith("/results", StringComparison.Ordinal)))
+        foreach (var (_, path, _, body) in Recorded("anthropic", path => path.StartsWith("/v1/messages/batches", StringComparison.Ordinal) && !path.EndsWith("/results", StringComparison.Ordinal)))
         {
             var batch = await AnthropicBatchProtocol.Instance.LookAsync(body);
             path.Split('/').ShouldContain(part => part == batch.Id || part == "batches");
@@ -34,7 +33,7 @@ public sealed class RecordedBatchesTests
         rows.ShouldBeGreaterThan(0);
         var results = Recorded("anthropic", path => path.EndsWith("/results", StringComparison.Ordinal));
         results.Count.ShouldBe(2);
-        foreach (var (_, body) in results)
+        foreach (var (_, _, _, body) in results)
             ReadAll(AnthropicBatchProtocol.Instance, AnthropicMessagesProtocol.Instance, body).ShouldBeGreaterThan(0);
     }
 
@@ -42,7 +41,7 @@ public sealed class RecordedBatchesTests
     public async Task Geminis_operations()
     {
         var ends = 0;
-        foreach (var (_, body) in Recorded("gemini", path => path.StartsWith("/v1beta/batches/", StringComparison.Ordinal) || path.EndsWith(":batchGenerateContent", StringComparison.Ordinal)))
+        foreach (var (_, _, _, body) in Recorded("gemini", path => path.StartsWith("/v1beta/batches/", StringComparison.Ordinal) || path.EndsWith(":batchGenerateContent", StringComparison.Ordinal)))
         {
             var batch = await GeminiBatchProtocol.Inline.LookAsync(body);
             batch.Id.ShouldStartWith("batches/");
@@ -63,9 +62,9 @@ public sealed class RecordedBatchesTests
     [Fact]
     public async Task Geminis_uploads()
     {
-        var (_, body) = Recorded("gemini", path => path == "/upload/v1beta/files").Single(exchange => exchange.Body.Length > 0);
+        var (_, _, _, body) = Recorded("gemini", path => path == "/upload/v1beta/files").Single(exchange => exchange.Body.Length > 0);
         using var document = JsonDocument.Parse(body);
-        var file = (await GeminiBatchProtocol.InFile.GetFileAsync(SayingChannel.Of(document.RootElement.GetProperty("file").GetRawText()), "x", BatchBench.Cancellation))
+        var file = (await GeminiBatchProtocol.InFile.GetFileAsync(ScriptedChannel.Saying(200, document.RootElement.GetProperty("file").GetRawText()), "x", BatchBench.Cancellation))
             .ShouldBeOfType<Effect<RemoteFile>.Done>().Value;
         file.ShouldBe(new RemoteFile("files/lyznmka9w110", "apples.pdf", 14560, new DateTimeOffset(2026, 6, 17, 14, 13, 0, 159, 379, TimeSpan.Zero)));
     }
@@ -74,7 +73,7 @@ public sealed class RecordedBatchesTests
     public async Task Mistrals_jobs()
     {
         var words = new HashSet<string>();
-        foreach (var (_, body) in Recorded("mistral", path => path.StartsWith("/v1/batch/jobs", StringComparison.Ordinal)))
+        foreach (var (_, _, _, body) in Recorded("mistral", path => path.StartsWith("/v1/batch/jobs", StringComparison.Ordinal)))
         {
             var job = await MistralBatchProtocol.Inline.LookAsync(body);
             words.Add(job.StatusWord);
@@ -93,7 +92,7 @@ public sealed class RecordedBatchesTests
     private static async Task DownloadAsync(BatchProtocol protocol, ChatProtocol chat, string id, ResultPart part, string body, int rows)
     {
         using var to = new MemoryStream();
-        (await protocol.DownloadAsync(SayingChannel.Of(body), id, part, to, BatchBench.Cancellation)).ShouldBeOfType<Effect<long>.Done>().Value.ShouldBe(to.Length);
+        (await protocol.DownloadAsync(ScriptedChannel.Saying(200, body), id, part, to, BatchBench.Cancellation)).ShouldBeOfType<Effect<long>.Done>().Value.ShouldBe(to.Length);
         ReadAll(protocol, chat, Encoding.UTF8.GetString(to.ToArray())).ShouldBe(rows);
     }
 
@@ -110,19 +109,6 @@ public sealed class RecordedBatchesTests
         return texts.Length;
     }
 
-    private static List<(string Path, string Body)> Recorded(string provider, Func<string, bool> which)
-    {
-        using var lines = new StreamReader(new GZipStream(File.OpenRead(SharedFile.Find("data/recorded/exchanges.jsonl.gz")), CompressionMode.Decompress));
-        var found = new List<(string, string)>();
-        while (lines.ReadLine() is { } line)
-        {
-            using var document = JsonDocument.Parse(line);
-            var exchange = document.RootElement;
-            var path = new Uri(exchange.GetProperty("url").GetString()!).AbsolutePath;
-            if (exchange.GetProperty("provider").GetString() == provider && exchange.GetProperty("status").GetInt32() == 200 && which(path))
-                found.Add((path, exchange.GetProperty("resBody").GetString()!));
-        }
-
-        return found;
-    }
+    private static List<Exchange> Recorded(string provider, Func<string, bool> which) =>
+        [.. Exchange.Of(provider).Where(exchange => exchange.Status == 200 && which(exchange.Path))];
 }

@@ -19,7 +19,7 @@ public sealed class TogetherBatchesTests : BatchProtocolContract
     public async Task What_was_created_comes_wrapped_or_bare(string answer)
     {
         await using var bench = await OpenAsync();
-        var created = Done(await Protocol.CreateAsync(SayingChannel.Of(answer), new("s", "m", "f", Write(bench)), BatchBench.Cancellation));
+        var created = Done(await Protocol.CreateAsync(ScriptedChannel.Saying(201, answer), new("s", "m", "f", Write(bench)), BatchBench.Cancellation));
         created.ShouldSatisfyAllConditions(() => created.Id.ShouldBe("b"), () => created.Status.ShouldBe(RemoteStatus.Waiting), () => created.InputFile.ShouldBe("f"));
     }
 
@@ -45,7 +45,7 @@ public sealed class TogetherBatchesTests : BatchProtocolContract
     public async Task An_announcement_that_names_no_store_is_no_upload()
     {
         await using var bench = await OpenAsync();
-        var channel = SayingChannel.Of(() => new HttpResponseMessage(System.Net.HttpStatusCode.Found), []);
+        var channel = ScriptedChannel.Saying(302, "");
         (await Protocol.UploadAsync(channel, Write(bench), BatchBench.Cancellation)).ShouldBeOfType<Effect<RemoteFile>.NotSent>();
     }
 }

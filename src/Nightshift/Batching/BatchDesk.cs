@@ -1,4 +1,5 @@
 using Nightshift.Model;
+using Nightshift.Protocols;
 using Nightshift.Protocols.Batches;
 using Nightshift.Settling;
 using Nightshift.Stores;
@@ -52,8 +53,13 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
             case Refused.Account account:
                 Judge.Watch(account.Outcome);
                 return AgainAsync(batch, state);
+            // What is refused for an hour is a cap that no waiting lifts.
+            case Refused.Later when batch.Tries + 1 >= LookSchedule.Patience:
+                Judge.Watch(new Outcome.AccountRefused(
+                    $"{Lane.Connection.Provider.Name} has refused a batch again and again ({ProviderError.Parse(refusal.Body, refusal.Status, Lane.Connection.Key).Message}); raise the account's limit, or wait, then run the same command again"));
+                return MoveAsync(batch, batch with { State = state, Tries = 0, NextStepAt = Now });
             case Refused.Later later:
-                return AgainAsync(batch, state, later.RetryAfter);
+                return AgainAsync(batch, state, later.RetryAfter ?? LookSchedule.Again(Lane.Terms, batch.Tries));
             default:
                 throw new InvalidOperationException("a refusal without a meaning");
         }

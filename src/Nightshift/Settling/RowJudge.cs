@@ -25,7 +25,9 @@ internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook
     /// <param name="report">What came of it.</param>
     public Settlement Judge(Lease lease, int attempts, int? maxTokens, SendReport report)
     {
-        Watch(report.Outcome);
+        // Rows of a batch are refused together, after the last of them was sent: twenty in a row say no more than one.
+        if (report.Mode == AnswerMode.Live || report.Outcome is not Outcome.RowRefused)
+            Watch(report.Outcome);
         var standing = new RowStanding(attempts, task.MaxAttempts, maxTokens ?? task.MaxTokens, task.RetryMaxTokens)
         {
             IsAlone = lease.Epoch >= ManyTries && HasAnsweredSince(report.StartedAt),

@@ -14,7 +14,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     private static readonly string[] Pausing = ["credit-runs-out", "model-not-in-batch", "file-quota-full", "spend-cap"];
 
     /// <summary>Those in which the provider fails rows, or does so too often.</summary>
-    private static readonly string[] Failing = ["all-rows-failed", "mixed-results", "rows-empty", "errors-outside", "create-too-large"];
+    private static readonly string[] Failing = ["all-rows-failed", "mixed-results", "rows-empty", "errors-outside", "create-too-large", "rows-malformed"];
 
     public static TheoryData<string, string> Cases
     {
@@ -25,8 +25,11 @@ public sealed class ScenarioTests(ITestOutputHelper output)
             {
                 foreach (var (scenario, index) in NamedScenarios.All.Keys.Select((scenario, index) => (scenario, index)))
                 {
-                    // Each scenario with the three that differ most, and with one of the others.
-                    if (dialect.Name is "openai" or "anthropic" or "gemini" || HowMany.Of(0, 1) == 1 || Dialect.All[index % Dialect.All.Count] == dialect)
+                    // Without counts nobody can tell when a batch of xAI is over.
+                    if ((dialect.Name, scenario) == ("xai", "counts-null"))
+                        continue;
+                    // Each scenario with the first of all, and with one of the others.
+                    if (HowMany.All || dialect.Name == "openai" || Dialect.All[1 + (index % (Dialect.All.Count - 1))] == dialect)
                         cases.Add(dialect.Name, scenario);
                 }
             }
@@ -50,7 +53,8 @@ public sealed class ScenarioTests(ITestOutputHelper output)
             end.Ending.ShouldBe(Ending.Finished, end.Reason);
         else
             end.Reason.ShouldNotBeNullOrWhiteSpace();
-        var rows = await bench.CheckAsync(end.Job.Id, isClean: !isPaused);
+        // A batch that vanished takes the names of its results with it.
+        var rows = await bench.CheckAsync(end.Job.Id, isClean: !isPaused && scenario != "vanished-batch");
         if (!isPaused && !Failing.Contains(scenario))
             rows.Where(row => row.State != RowState.Succeeded).Select(row => $"{row.Id}: {row.State} {row.ErrorCode} {row.Error}").ShouldBeEmpty();
     }

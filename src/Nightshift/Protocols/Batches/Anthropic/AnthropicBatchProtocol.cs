@@ -48,11 +48,10 @@ internal sealed class AnthropicBatchProtocol : BatchProtocol
     public override async Task<Effect<None>> DeleteAsync(BatchChannel channel, string id, CancellationToken cancellation) =>
         (await channel.CallAsync(new HttpRequestMessage(HttpMethod.Delete, channel.At(PathOf(id))), BatchChannel.CallLimit, cancellation)).DoneAlso(404);
 
-    public override Task<Effect<long>> DownloadAsync(BatchChannel channel, string batchId, ResultPart part, Stream to, CancellationToken cancellation)
-    {
-        var address = Uri.TryCreate(part.Reference, UriKind.Absolute, out var given) && given.Scheme is "http" or "https" ? given : channel.At($"{PathOf(batchId)}/results");
-        return channel.DownloadAsync(new HttpRequestMessage(HttpMethod.Get, address), to, cancellation);
-    }
+    // By its own path and not by the address that the batch names: it is the same one with the provider (2026-08), and some servers
+    // that speak for it name a host that is not theirs (stdapi.ai#161).
+    public override Task<Effect<long>> DownloadAsync(BatchChannel channel, string batchId, ResultPart part, Stream to, CancellationToken cancellation) =>
+        channel.DownloadAsync(new HttpRequestMessage(HttpMethod.Get, channel.At($"{PathOf(batchId)}/results")), to, cancellation);
 
     public override BatchLine ReadLine(ReadOnlyMemory<byte> line) => ResultLines.Read(line, AnthropicLineReader.Read);
 

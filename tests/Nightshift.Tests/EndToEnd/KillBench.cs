@@ -45,8 +45,8 @@ internal sealed partial class KillBench : IAsyncDisposable
     /// <summary>How many of the kills so far came in which phase.</summary>
     public Dictionary<string, int> Phases { get; } = [];
 
-    /// <summary>Those of the kills that came while rows were taken in or sent.</summary>
-    public int InWork => Phases.GetValueOrDefault("intake") + Phases.GetValueOrDefault("sending");
+    /// <summary>Those of the kills that came while rows were sent.</summary>
+    public int WhileSending => Phases.GetValueOrDefault("sending");
 
     public static async Task<KillBench> CreateAsync(int rows, Random random, TimeSpan latency = default, string outputName = "answers.jsonl") =>
         new(await SimulatorServer.StartAsync(new SimulatorOptions { Latency = latency }, TimeProvider.System, CancellationToken.None), rows, random, outputName);

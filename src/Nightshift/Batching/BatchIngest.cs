@@ -32,11 +32,18 @@ internal sealed class BatchIngest(BatchDesk desk, BatchProof proof)
                     return await DisownAsync(batch);
             }
 
-            var faults = await BatchFaults.ReadAsync(desk, batch, stop);
-            foreach (var row in reader.Missing)
-                await commits.AddAsync(Returned.Judge(batch, row, faults.Of(row), desk.Now), reader.Anomalies);
+            if (!Returned.IsAsIfUnsent(batch))
+            {
+                var faults = await BatchFaults.ReadAsync(desk, batch, stop);
+                foreach (var row in reader.Missing)
+                    await commits.AddAsync(Returned.Judge(batch, row, faults.Of(row), desk.Now), reader.Anomalies);
+            }
+
             await commits.FinishAsync(reader.Anomalies);
         }
+
+        if (Returned.IsAsIfUnsent(batch))
+            await desk.Store.ReleaseAsync([.. reader.Missing.Select(row => row.Lease)], stop);
 
         batch = await desk.AdvanceAsync(batch, batch with { State = BatchState.Ingested });
         Failpoint.Hit(BatchFailpoints.IngestStored);

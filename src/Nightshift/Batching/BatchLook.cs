@@ -50,6 +50,9 @@ internal sealed class BatchLook(BatchDesk desk)
         }
 
         var (code, fault) = Fault(remote);
+        // Each batch would fail so: the next one waits until somebody has seen to it.
+        if (code == Returned.AccountCode)
+            desk.Judge.Watch(new Outcome.AccountRefused($"{desk.Lane.Connection.Provider.Name} refused a batch for the account's sake ({fault}); add credit or raise the limit"));
         var ended = await desk.AdvanceAsync(batch, seen with
         {
             State = BatchState.Ended, EndedAt = desk.Now, Results = [.. remote.Results.Select(ResultParts.ToText)], FaultCode = code, Fault = fault,
@@ -61,7 +64,7 @@ internal sealed class BatchLook(BatchDesk desk)
     private static (string? Code, string? Sentence) Fault(RemoteBatch remote) => remote switch
     {
         { Status: RemoteStatus.Failed, Faults: [var fault, ..] } when TokenLimit.IsOne(fault) => (EnqueuedRoom.TokenLimitCode, fault.Message),
-        { Status: RemoteStatus.Failed, Faults: [{ Code: "billing_hard_limit_reached" or "insufficient_quota" } fault, ..] } => ("account", fault.Message),
+        { Status: RemoteStatus.Failed, Faults: [{ Code: "billing_hard_limit_reached" or "insufficient_quota" } fault, ..] } => (Returned.AccountCode, fault.Message),
         { Status: RemoteStatus.Failed, Faults: [var fault, ..] } => (Refused.InvalidCode, fault.Message),
         { Status: RemoteStatus.Failed } => ("failed", "the provider gave the batch up without saying why"),
         { Status: RemoteStatus.Expired } => ("expired", "the provider's window ended"),

@@ -11,7 +11,7 @@ namespace Nightshift.Batching;
 /// Puts a job's waiting rows into batches: claims them, writes their lines into the spool, and seals what is full by rows, bytes or tokens.
 /// One model a batch; as many batches as the account's queue takes.
 /// </summary>
-internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchSpool spool, RowPreparer preparer, Settler settler, TimeProvider time, Random random)
+internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchSpool spool, RowPreparer preparer, Settler settler, TimeProvider time)
 {
     private const int ClaimRows = 4_000;
     private const long ClaimBytes = 32 * 1024 * 1024;
@@ -81,7 +81,7 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
         // A row that alone is more than what is left waits for what is under way, and goes when nothing is.
         if (TokenEstimate.OfInput(first.Body.Length) > room.Tokens && (_sealed.Count > 0 || await HasEnqueuedAsync(model)))
             return false;
-        var draft = new BatchDraft(spool, lane.Protocol, CustomId.NewSubmission(random), model);
+        var draft = new BatchDraft(spool, lane.Protocol, CustomId.NewSubmission(), model);
         _drafts.Add(model, draft);
         return draft.TryAdd(first, room);
     }

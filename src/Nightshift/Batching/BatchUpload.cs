@@ -10,6 +10,9 @@ internal sealed class BatchUpload(BatchDesk desk)
     /// <summary>The kind of note that says that a second file of ours may be at the provider.</summary>
     public const string RepeatedKind = "upload_repeated";
 
+    /// <summary>The code of a batch whose requests are not in the spool as they were written.</summary>
+    public const string SpoolLostCode = "spool_lost";
+
     private const int ListingsToBeSure = 2;
     private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(10);
 
@@ -19,7 +22,7 @@ internal sealed class BatchUpload(BatchDesk desk)
         if (!desk.Protocol.UploadsFile)
             return await desk.AdvanceAsync(batch, batch with { State = BatchState.Uploaded });
         if (Damage(batch) is { } damage)
-            return await desk.RefuseAsync(batch, "spool_lost", damage);
+            return await desk.RefuseAsync(batch, SpoolLostCode, damage);
 
         batch = await desk.MoveAsync(batch, batch with { State = BatchState.Uploading, NextStepAt = null });
         Failpoint.Hit(BatchFailpoints.UploadIntended);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Nightshift.Batching;
 
@@ -12,9 +13,9 @@ internal static class CustomId
     private const string Letters = "abcdefghijklmnopqrstuvwxyz";
     private const string Characters = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>A submission: 12 characters, the first a letter, that nobody can guess and nothing else has.</summary>
-    public static string NewSubmission(Random random) =>
-        string.Concat(random.GetItems(Letters.AsSpan(), 1)) + string.Concat(random.GetItems(Characters.AsSpan(), SubmissionLength - 1));
+    /// <summary>A submission: 12 characters, the first a letter, that nobody can guess and nothing else has. Never from a seed: two starts would draw the same.</summary>
+    public static string NewSubmission() =>
+        RandomNumberGenerator.GetString(Letters, 1) + RandomNumberGenerator.GetString(Characters, SubmissionLength - 1);
 
     /// <summary>The id of a row's request.</summary>
     public static string Of(string submission, long index) => string.Create(CultureInfo.InvariantCulture, $"{submission}-{index:000000}");

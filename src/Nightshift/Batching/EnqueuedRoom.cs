@@ -41,6 +41,8 @@ internal readonly record struct EnqueuedRoom(long Tokens, long Rows, DateTimeOff
         var due = (last.EndedAt ?? now) + wait;
         // What ended since has made room.
         var hasRoom = ours.Any(batch => !batch.State.IsEnqueued() && batch.FaultCode is null && batch.EndedAt > last.EndedAt);
-        return this with { Tokens = Math.Min(Tokens, Math.Max(1, last.Tokens / 2)), NotBefore = hasRoom || due <= now ? null : due };
+        // One try at a time: two halves would be as much as what was refused.
+        var tried = ours.Where(batch => batch.State.IsEnqueued() && batch.Id.Value > last.Id.Value).Sum(batch => batch.Tokens);
+        return this with { Tokens = Math.Min(Tokens, Math.Max(0, Math.Max(1, last.Tokens / 2) - tried)), NotBefore = hasRoom || due <= now ? null : due };
     }
 }

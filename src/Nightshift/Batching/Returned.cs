@@ -9,6 +9,12 @@ internal static class Returned
     /// <summary>How often a row may come back before it ends.</summary>
     public const int Most = 3;
 
+    /// <summary>The code of a batch that the provider refused for the account's sake.</summary>
+    public const string AccountCode = "account";
+
+    /// <summary>Whether nothing was done for any row of a batch, and none is to blame: then they are given back as if they had not been sent.</summary>
+    public static bool IsAsIfUnsent(Batch batch) => batch.FaultCode is EnqueuedRoom.TokenLimitCode or BatchDriver.CancelledCode or AccountCode or BatchUpload.SpoolLostCode;
+
     /// <summary>A line that says that the request was not carried out.</summary>
     public static Settlement Judge(Batch batch, BatchRow row, BatchLine.NotDone line, DateTimeOffset now) => line.Why == NotDoneCause.Expired
         ? Judge(batch, row, "batch_expired", new Verdict.Expire($"the provider's window ended {Most} times before its turn"), now)
@@ -22,8 +28,6 @@ internal static class Returned
     public static Settlement Judge(Batch batch, BatchRow row, string? fault, DateTimeOffset now) => batch.FaultCode switch
     {
         _ when fault is not null => new Settlement(row.Lease, new Verdict.Fail("invalid_request", fault), null),
-        // The row is not to blame, and nothing was sent for it.
-        EnqueuedRoom.TokenLimitCode or BatchDriver.CancelledCode or "account" or "spool_lost" => new Settlement(row.Lease, new Verdict.Retry(now, CountsAsAttempt: false), null),
         Refused.InvalidCode => new Settlement(row.Lease, Again(row, now) ?? (Verdict)new Verdict.Fail("invalid_request", batch.Fault!), null),
         "expired" => Judge(batch, row, "batch_expired", new Verdict.Expire($"the provider's window ended {Most} times before its turn"), now),
         _ => Judge(batch, row, "no_result", new Verdict.Fail("no_result", $"the provider gave no result for it, {Most} times"), now),

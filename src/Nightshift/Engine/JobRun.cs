@@ -41,7 +41,7 @@ internal sealed class JobRun : IDisposable
         if (lanes.Batch is { } batchLane)
         {
             var desk = new BatchDesk(store, batchLane, spool, judge, time) { KeepRemote = spec.KeepRemote };
-            var planner = spec.Strategy == Strategy.Cheapest ? new BatchPlanner(job, store, batchLane, spool, preparer, _settler, time, random) : null;
+            var planner = spec.Strategy == Strategy.Cheapest ? new BatchPlanner(job, store, batchLane, spool, preparer, _settler, time) : null;
             _batches = new BatchWork(job, desk, planner, _settler, _brake, changed);
         }
     }

@@ -9,13 +9,16 @@ internal sealed class BatchFaults(IReadOnlyDictionary<string, string> byId, stri
 {
     private static readonly BatchFaults None = new(new Dictionary<string, string>(), "");
 
+    /// <summary>Whether the provider named any.</summary>
+    public bool NameRows => byId.Count > 0;
+
     /// <summary>What is wrong with a row's request; null when the provider did not name it.</summary>
-    public string? Of(BatchRow row) => byId.Count == 0 ? null : byId.GetValueOrDefault(CustomId.Of(submission, row.Lease.Row.Index));
+    public string? Of(BatchRow row) => byId.GetValueOrDefault(CustomId.Of(submission, row.Lease.Row.Index));
 
     /// <summary>Asks once more for the faults of a batch that was refused for what is in it.</summary>
     public static async Task<BatchFaults> ReadAsync(BatchDesk desk, Batch batch, CancellationToken stop)
     {
-        if (batch is not { FaultCode: Refused.InvalidCode, RemoteId: { } id } || await desk.Protocol.GetAsync(desk.Channel, id, stop) is not Effect<RemoteBatch>.Done { Value.Faults: var faults })
+        if (batch is not { FaultCode: Refused.InvalidRowsCode, RemoteId: { } id } || await desk.Protocol.GetAsync(desk.Channel, id, stop) is not Effect<RemoteBatch>.Done { Value.Faults: var faults })
             return None;
         var byLine = faults.Where(fault => fault.Line is not null).GroupBy(fault => fault.Line!.Value).ToDictionary(group => group.Key, group => group.First().Message);
         var path = desk.Spool.Requests(batch).Path;

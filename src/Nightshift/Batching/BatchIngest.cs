@@ -32,18 +32,16 @@ internal sealed class BatchIngest(BatchDesk desk, BatchProof proof)
                     return await DisownAsync(batch);
             }
 
-            if (!Returned.IsAsIfUnsent(batch))
-            {
-                var faults = await BatchFaults.ReadAsync(desk, batch, stop);
-                foreach (var row in reader.Missing)
-                    await commits.AddAsync(Returned.Judge(batch, row, faults.Of(row), desk.Now), reader.Anomalies);
-            }
-
+            var faults = await BatchFaults.ReadAsync(desk, batch, stop);
+            var missing = reader.Missing.ToList();
+            // Nothing was done for these, and none of them is to blame.
+            var isUnsent = Returned.IsAsIfUnsent(batch) || faults.NameRows;
+            foreach (var row in missing.Where(row => !isUnsent || faults.Of(row) is not null))
+                await commits.AddAsync(Returned.Judge(batch, row, faults.Of(row), desk.Now), reader.Anomalies);
             await commits.FinishAsync(reader.Anomalies);
+            if (isUnsent)
+                await desk.Store.ReleaseAsync([.. missing.Where(row => faults.Of(row) is null).Select(row => row.Lease)], stop);
         }
-
-        if (Returned.IsAsIfUnsent(batch))
-            await desk.Store.ReleaseAsync([.. reader.Missing.Select(row => row.Lease)], stop);
 
         batch = await desk.AdvanceAsync(batch, batch with { State = BatchState.Ingested });
         Failpoint.Hit(BatchFailpoints.IngestStored);

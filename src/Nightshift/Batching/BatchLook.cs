@@ -65,6 +65,7 @@ internal sealed class BatchLook(BatchDesk desk)
     {
         { Status: RemoteStatus.Failed, Faults: [var fault, ..] } when TokenLimit.IsOne(fault) => (EnqueuedRoom.TokenLimitCode, fault.Message),
         { Status: RemoteStatus.Failed, Faults: [{ Code: "billing_hard_limit_reached" or "insufficient_quota" } fault, ..] } => (Returned.AccountCode, fault.Message),
+        { Status: RemoteStatus.Failed, Faults: [{ Line: not null } fault, ..] } => (Refused.InvalidRowsCode, fault.Message),
         { Status: RemoteStatus.Failed, Faults: [var fault, ..] } => (Refused.InvalidCode, fault.Message),
         { Status: RemoteStatus.Failed } => ("failed", "the provider gave the batch up without saying why"),
         { Status: RemoteStatus.Expired } => ("expired", "the provider's window ended"),

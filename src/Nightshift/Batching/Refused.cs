@@ -12,6 +12,9 @@ internal abstract record Refused
     /// <summary>The code of a batch that was refused for what is in it.</summary>
     public const string InvalidCode = "invalid_file";
 
+    /// <summary>The code of a batch that was refused for requests that the provider names.</summary>
+    public const string InvalidRowsCode = "invalid_rows";
+
     private Refused()
     {
     }

@@ -28,7 +28,7 @@ internal static class Returned
     public static Settlement Judge(Batch batch, BatchRow row, string? fault, DateTimeOffset now) => batch.FaultCode switch
     {
         _ when fault is not null => new Settlement(row.Lease, new Verdict.Fail("invalid_request", fault), null),
-        Refused.InvalidCode => new Settlement(row.Lease, Again(row, now) ?? (Verdict)new Verdict.Fail("invalid_request", batch.Fault!), null),
+        Refused.InvalidCode or Refused.InvalidRowsCode => new Settlement(row.Lease, Again(row, now) ?? (Verdict)new Verdict.Fail("invalid_request", batch.Fault!), null),
         "expired" => Judge(batch, row, "batch_expired", new Verdict.Expire($"the provider's window ended {Most} times before its turn"), now),
         _ => Judge(batch, row, "no_result", new Verdict.Fail("no_result", $"the provider gave no result for it, {Most} times"), now),
     };

@@ -31,6 +31,9 @@ internal sealed class BatchJobBench : IAsyncDisposable
 
     public SimulatorServer Provider { get; }
 
+    /// <summary>The calls between engine and provider.</summary>
+    public CallCounter Calls => _calls;
+
     public string Home => _folder["home"];
 
     /// <summary>What the provider's terms are, for this test.</summary>
@@ -67,6 +70,8 @@ internal sealed class BatchJobBench : IAsyncDisposable
             Strategy = strategy,
         };
     }
+
+    public string Write(string name, string content) => _folder.Write(name, content);
 
     public static string Text(int row) => $"text of row {row}";
 

@@ -18,12 +18,17 @@ internal sealed class CallCounter : DelegatingHandler
     /// <summary>Grows whenever something happens.</summary>
     public long Steps => Interlocked.Read(ref _steps);
 
+    /// <summary>Changes requests on their way; null for none.</summary>
+    public Func<HttpRequestMessage, Task>? Tamper { get; set; }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _underWay);
         Interlocked.Increment(ref _steps);
         try
         {
+            if (Tamper is not null)
+                await Tamper(request);
             return await base.SendAsync(request, cancellationToken);
         }
         finally

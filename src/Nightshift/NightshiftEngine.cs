@@ -126,7 +126,8 @@ public sealed class NightshiftEngine : IAsyncDisposable
 
     private async Task<JobEnd> SendAsync(Job job, RunControl control)
     {
-        if (job.State is JobState.Finished or JobState.Cancelled && job.Counts.Done == job.Counts.Total)
+        var hasBatches = await HasBatchesAsync(job.Id);
+        if (job.State is JobState.Finished or JobState.Cancelled && job.Counts.Done == job.Counts.Total && !hasBatches)
             return new JobEnd(job, job.State == JobState.Finished ? Ending.Finished : Ending.Cancelled);
         if (job.State == JobState.Intake)
             throw new InvalidOperationException($"job {job.Id} was not taken in whole; submit it again to go on");
@@ -134,7 +135,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
         var spec = JobSpec.Of(job);
         var connection = Connect(spec.Task, spec.BaseUrl, spec.AllowInsecure);
         CheckDestination(job, spec, connection);
-        using var lanes = new JobLanes(connection, spec, await HasBatchesAsync(job.Id), NewTransport, _options.Time, NextRandom());
+        using var lanes = new JobLanes(connection, spec, hasBatches, NewTransport, _options.Time, NextRandom());
         using var run = new JobRun(job, spec, Store, lanes, new BatchSpool(_options.Home), _leftovers, _options.Time, NextRandom());
         if (!_runs.TryAdd(job.Id, run))
             throw new InvalidOperationException($"job {job.Id} is being worked on");
@@ -182,7 +183,9 @@ public sealed class NightshiftEngine : IAsyncDisposable
 
     private HttpMessageInvoker NewTransport() => _options.CreateTransport?.Invoke() ?? Transport.Create();
 
-    private async Task<bool> HasBatchesAsync(JobId job) => (await Store.ListBatchesAsync(job)).Any(batch => batch.State != BatchState.Cleaned);
+    /// <summary>Whether batches of a job are under way, or things of theirs are still at the provider: a crash can come between a job's end and the cleaning.</summary>
+    private async Task<bool> HasBatchesAsync(JobId job) =>
+        (await Store.ListBatchesAsync(job)).Any(batch => batch.State != BatchState.Cleaned && !BatchCleaning.IsGivenUp(batch));
 
     /// <summary>A source of its own for each user: they are not safe to share.</summary>
     private Random NextRandom() => new(Interlocked.Increment(ref _nextSeed));

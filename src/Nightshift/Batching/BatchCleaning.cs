@@ -6,8 +6,10 @@ namespace Nightshift.Batching;
 /// <summary>Deletes what is ours of an ingested batch: its upload, its results, the batch itself where that can be, and the spool files.</summary>
 internal sealed class BatchCleaning(BatchDesk desk, BatchUpload upload)
 {
-    /// <summary>How often it is tried before it is left for `nightshift clean`.</summary>
-    public const int MostTries = 3;
+    private const int MostTries = 3;
+
+    /// <summary>Whether it was tried so often that only `nightshift clean` tries again.</summary>
+    public static bool IsGivenUp(Batch batch) => batch is { State: BatchState.Ingested, Tries: >= MostTries };
 
     /// <summary>From ingested on: cleans.</summary>
     public async Task<Batch> CleanAsync(Batch batch, CancellationToken stop)

@@ -19,7 +19,9 @@ internal sealed class BatchCreation(BatchDesk desk)
         if (waiting is not null)
             return waiting;
 
-        batch = await desk.MoveAsync(batch, batch with { State = BatchState.Creating, CreateIntendedAt = serverTime ?? desk.Now, NextStepAt = null });
+        // A crash leaves the intent as it is: the listings after it are counted from none, whatever was refused before.
+        var refusals = batch.Tries;
+        batch = await desk.AdvanceAsync(batch, batch with { State = BatchState.Creating, CreateIntendedAt = serverTime ?? desk.Now });
         Failpoint.Hit(BatchFailpoints.CreateIntended);
         var order = new BatchOrder(batch.Submission, batch.Model, batch.InputFile, desk.Spool.Requests(batch));
         var effect = await desk.Protocol.CreateAsync(desk.Channel, order, abort);
@@ -29,11 +31,11 @@ internal sealed class BatchCreation(BatchDesk desk)
             case Effect<RemoteBatch>.Done done:
                 return await AdoptAsync(batch, done.Value);
             case Effect<RemoteBatch>.Refused refused:
-                return await desk.RefusedAsync(batch, BatchState.Uploaded, refused.Refusal);
+                return await desk.RefusedAsync(batch with { Tries = refusals }, BatchState.Uploaded, refused.Refusal);
             case Effect<RemoteBatch>.NotSent notSent:
-                return await desk.NotSentAsync(batch, BatchState.Uploaded, notSent.Message);
+                return await desk.NotSentAsync(batch with { Tries = refusals }, BatchState.Uploaded, notSent.Message);
             case Effect<RemoteBatch>.Unclear unclear:
-                return await desk.MoveAsync(batch, batch with { Tries = 0, NextStepAt = desk.Now + desk.Judge.Wait(1, unclear.RetryAfter) });
+                return await desk.MoveAsync(batch, batch with { NextStepAt = desk.Now + desk.Judge.Wait(1, unclear.RetryAfter) });
             default:
                 throw new InvalidOperationException("a creation without an outcome");
         }
@@ -81,6 +83,8 @@ internal sealed class BatchCreation(BatchDesk desk)
         batch = await desk.AdvanceAsync(batch, batch with
         {
             State = BatchState.Submitted, RemoteId = remote.Id, RemoteStatus = remote.StatusWord, SubmittedAt = desk.Now, ExpiresAt = remote.ExpiresAt,
+            // Mistral makes a file of rows that went up with the creation (recorded 2026-08): it is ours to delete.
+            InputFile = batch.InputFile ?? remote.InputFile,
         });
         batch = await desk.MoveAsync(batch, batch with { NextStepAt = desk.Now + LookSchedule.Next(desk.Lane.Terms, TimeSpan.Zero, remote.RetryAfter) });
         Failpoint.Hit(BatchFailpoints.CreateStored);
@@ -101,8 +105,11 @@ internal sealed class BatchCreation(BatchDesk desk)
             case Effect<RemoteFile>.Done:
                 return (await desk.RefuseAsync(batch, Refused.InvalidCode, "the provider found the file faulty"), null);
             // A file can be missing for a while after its upload; later it is gone, and goes up again.
+            case Effect<RemoteFile>.Refused { Refusal.Status: 404 } when batch.Tries < NotFoundForgiven:
+                return (await desk.AgainAsync(batch), null);
             case Effect<RemoteFile>.Refused { Refusal.Status: 404 }:
-                return (await desk.AgainAsync(batch, batch.Tries < NotFoundForgiven ? BatchState.Uploaded : BatchState.Sealed), null);
+                await desk.NoteAsync(batch, "upload", BatchUpload.RepeatedKind, $"the provider did not show its file {id}; it was uploaded again");
+                return (await desk.AgainAsync(batch, BatchState.Sealed), null);
             case Effect<RemoteFile>.Refused refused:
                 return (await desk.RefusedAsync(batch, BatchState.Uploaded, refused.Refusal), null);
             case Effect<RemoteFile>.NotSent notSent:

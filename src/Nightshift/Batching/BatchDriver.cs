@@ -26,7 +26,7 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
     /// <param name="stops">When to stop.</param>
     public async Task DriveAsync(Batch batch, Func<bool> isCancelled, Signal changed, BatchStops stops)
     {
-        while (!stops.Stop.IsCancellationRequested && batch.State != BatchState.Cleaned && !IsLeftDirty(batch))
+        while (!stops.Stop.IsCancellationRequested && batch.State != BatchState.Cleaned && !BatchCleaning.IsGivenUp(batch))
         {
             var wait = batch.NextStepAt - desk.Now ?? TimeSpan.Zero;
             if (wait > TimeSpan.Zero && !(isCancelled() && IsToCancel(batch)))
@@ -81,8 +81,6 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
 
     private static bool IsToCancel(Batch batch) =>
         batch is { State: BatchState.Sealed or BatchState.Uploaded } or { State: BatchState.Submitted, CancelAsked: false };
-
-    private static bool IsLeftDirty(Batch batch) => batch is { State: BatchState.Ingested, Tries: >= BatchCleaning.MostTries };
 
     private async Task WaitAsync(TimeSpan wait, CancellationToken stop)
     {

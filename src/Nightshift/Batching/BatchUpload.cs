@@ -24,7 +24,8 @@ internal sealed class BatchUpload(BatchDesk desk)
         if (Damage(batch) is { } damage)
             return await desk.RefuseAsync(batch, SpoolLostCode, damage);
 
-        batch = await desk.MoveAsync(batch, batch with { State = BatchState.Uploading, NextStepAt = null });
+        var refusals = batch.Tries;
+        batch = await desk.AdvanceAsync(batch, batch with { State = BatchState.Uploading });
         Failpoint.Hit(BatchFailpoints.UploadIntended);
         var effect = await desk.Protocol.UploadAsync(desk.Channel, desk.Spool.Requests(batch), stop);
         Failpoint.Hit(BatchFailpoints.Uploaded);
@@ -33,11 +34,11 @@ internal sealed class BatchUpload(BatchDesk desk)
             case Effect<RemoteFile>.Done done:
                 return await UploadedAsync(batch, done.Value);
             case Effect<RemoteFile>.Refused refused:
-                return await desk.RefusedAsync(batch, BatchState.Sealed, refused.Refusal);
+                return await desk.RefusedAsync(batch with { Tries = refusals }, BatchState.Sealed, refused.Refusal);
             case Effect<RemoteFile>.NotSent notSent:
-                return await desk.NotSentAsync(batch, BatchState.Sealed, notSent.Message);
+                return await desk.NotSentAsync(batch with { Tries = refusals }, BatchState.Sealed, notSent.Message);
             case Effect<RemoteFile>.Unclear unclear:
-                return await desk.MoveAsync(batch, batch with { Tries = 0, NextStepAt = desk.Now + desk.Judge.Wait(1, unclear.RetryAfter) });
+                return await desk.MoveAsync(batch, batch with { NextStepAt = desk.Now + desk.Judge.Wait(1, unclear.RetryAfter) });
             default:
                 throw new InvalidOperationException("an upload without an outcome");
         }

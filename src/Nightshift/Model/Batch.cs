@@ -36,7 +36,7 @@ public sealed record Batch
     /// <summary>How far it has come.</summary>
     public BatchState State { get; init; }
 
-    /// <summary>The uploaded file's id; null before, and where rows go up with the creation.</summary>
+    /// <summary>The id of the file with the rows: the uploaded one, or one that the provider made of rows that went up with the creation; null before, and where there is none.</summary>
     public string? InputFile { get; init; }
 
     /// <summary>When the intent to create was committed, by the provider's clock; null before.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nightshift.Protocols.Batches;
 using Nightshift.Protocols.Batches.OpenAi;
 
@@ -7,6 +8,7 @@ namespace Nightshift.Providers;
 internal static class BatchConfiguration
 {
     private const int LongestWindowHours = 28 * 24;
+    private const int MostSeconds = 3600;
 
     /// <summary>The terms: those of the protocol named, or of the provider itself, with what is said to be otherwise.</summary>
     /// <param name="path">The configuration file.</param>
@@ -25,6 +27,8 @@ internal static class BatchConfiguration
             MostBytes = shape.MostBytes ?? basis.MostBytes,
             EnqueuedTokens = shape.EnqueuedTokens ?? basis.EnqueuedTokens,
             Discount = shape.Discount ?? basis.Discount,
+            FirstLook = shape.PollSeconds is { } poll ? TimeSpan.FromSeconds(poll) : basis.FirstLook,
+            ListLag = shape.ListLagSeconds is { } lag ? TimeSpan.FromSeconds(lag) : basis.ListLag,
             Window = shape.WindowHours is { } hours ? TimeSpan.FromHours(hours) : basis.Window,
             Expiry = shape.WindowHours is { } end && basis.Expiry is not null ? TimeSpan.FromHours(end) : basis.Expiry,
             Source = $"{path}; what it leaves out: {basis.Source}",
@@ -67,13 +71,15 @@ internal static class BatchConfiguration
         Require(shape.MostBytes is null or > 0, "most_bytes", shape.MostBytes, "1 or more");
         Require(shape.EnqueuedTokens is null or > 0, "enqueued_tokens", shape.EnqueuedTokens, "1 or more, or leave it out for no limit");
         Require(shape.Discount is null or (>= 0 and < 1), "discount", shape.Discount, "the part that is not paid, 0 or more and less than 1, such as 0.5");
+        Require(shape.PollSeconds is null or (> 0 and <= MostSeconds), "poll_seconds", shape.PollSeconds, $"more than 0 and at most {MostSeconds}");
+        Require(shape.ListLagSeconds is null or (>= 0 and <= MostSeconds), "list_lag_seconds", shape.ListLagSeconds, $"0 to {MostSeconds}");
         Require(shape.WindowHours is null or (> 0 and <= LongestWindowHours), "window_hours", shape.WindowHours, $"1 to {LongestWindowHours}");
         Require(shape.Url is null or ['/', ..], "url", shape.Url, "a path as the lines have it, such as /v1/chat/completions");
 
         void Require(bool holds, string member, object? value, string cure)
         {
             if (!holds)
-                throw new ConnectionException($"{path}: {member} in the batch of '{name}' is {value}; give {cure}");
+                throw new ConnectionException(string.Create(CultureInfo.InvariantCulture, $"{path}: {member} in the batch of '{name}' is {value}; give {cure}"));
         }
     }
 }

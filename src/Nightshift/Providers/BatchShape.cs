@@ -22,6 +22,10 @@ internal sealed record BatchShape
     public long? EnqueuedTokens { get; init; }
 
     public decimal? Discount { get; init; }
+
+    public double? PollSeconds { get; init; }
+
+    public double? ListLagSeconds { get; init; }
 }
 
 /// <summary><c>batch:</c>, which is one word, the protocol, or a mapping.</summary>

@@ -1,5 +1,6 @@
 using Nightshift.Engine;
 using Nightshift.Model;
+using Nightshift.Simulator.Faults;
 
 namespace Nightshift.Tests.Batching;
 
@@ -58,6 +59,22 @@ public sealed class BatchJobTests
         second.Ending.ShouldBe(Ending.Finished, second.Reason);
         await bench.CheckAsync(second.Job.Id);
         bench.Provider.Ledger.Batches().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_cleaned_is_cleaned_when_the_finished_job_is_run_again()
+    {
+        await using var bench = await BatchJobBench.CreateAsync("openai", [FaultRule.Parse("500:call=delete,first=1")]);
+        var request = bench.Request(rows: 5);
+        await bench.RunAsync(request, new RunControl { Once = true });
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        var end = await bench.RunAsync(request, new RunControl { Once = true });
+        end.Ending.ShouldBe(Ending.Finished, end.Reason);
+        (await bench.BatchesAsync()).Single().State.ShouldBe(BatchState.Ingested);
+
+        (await bench.RunAsync(request)).Ending.ShouldBe(Ending.Finished);
+        await bench.CheckAsync(end.Job.Id);
+        (await bench.BatchesAsync()).Single().State.ShouldBe(BatchState.Cleaned);
     }
 
     [Fact]

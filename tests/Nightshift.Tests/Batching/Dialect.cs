@@ -15,7 +15,9 @@ internal sealed record Dialect(string Name, string Provider, string Path)
         new("azure", "azure", "azure/openai/v1"),
         new("anthropic", "anthropic", "anthropic"),
         new("gemini", "gemini", "gemini/v1beta"),
+        new("gemini-inline", "gemini", "gemini/v1beta") { BatchApi = "gemini-inline" },
         new("mistral", "mistral", "mistral/v1"),
+        new("mistral-inline", "mistral", "mistral/v1") { BatchApi = "mistral-inline" },
         new("groq", "groq", "groq/openai/v1"),
         new("together", "together", "together/v1"),
         new("fireworks", "fireworks", "fireworks/inference/v1"),
@@ -24,12 +26,17 @@ internal sealed record Dialect(string Name, string Provider, string Path)
         new("dashscope", "dashscope", "qwen/compatible-mode/v1"),
     ];
 
+    /// <summary>The batch API as <c>nightshift.yaml</c> names it, where it is not the provider's first; null otherwise.</summary>
+    public string? BatchApi { get; init; }
+
+    public BatchTerms Terms => (BatchApi is { } api ? ProviderCatalog.BatchApis[api] : Catalogued.Batch).ShouldNotBeNull();
+
+    public string? KeyVariable => Catalogued.KeyVariable;
+
+    private Provider Catalogued => new ProviderCatalog().Find(Provider).ShouldNotBeNull();
+
     public static Dialect Of(string name) => All.Single(dialect => dialect.Name == name);
 
     /// <summary>The provider with terms that suit a test.</summary>
-    public Provider With(Func<BatchTerms, BatchTerms> terms)
-    {
-        var provider = new ProviderCatalog().Find(Provider).ShouldNotBeNull();
-        return provider with { Batch = terms(provider.Batch.ShouldNotBeNull()) };
-    }
+    public Provider With(Func<BatchTerms, BatchTerms> terms) => Catalogued with { Batch = terms(Terms) };
 }

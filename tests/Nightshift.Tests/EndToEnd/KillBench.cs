@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Nightshift.Model;
 using Nightshift.Simulator;
 using Nightshift.Stores;
@@ -29,7 +26,7 @@ internal sealed partial class KillBench : IAsyncDisposable
         Output = _folder[outputName];
         Command =
         [
-            "run", _folder.Write("rows.csv", Input(rows, random)), "--id", "id", "--model", "openai/echo+sha", "--prompt", "row {{id}}: {{text}}",
+            "run", _folder.Write("rows.csv", EchoRows.Csv(rows, random)), "--id", "id", "--model", $"openai/{EchoRows.Model}", "--prompt", EchoRows.Prompt,
             "--base-url", $"{provider.BaseAddress}openai/v1", "--concurrency", "48", "-o", Output,
         ];
     }
@@ -73,7 +70,7 @@ internal sealed partial class KillBench : IAsyncDisposable
         await using var last = Start();
         var finished = await last.EndAsync();
         finished.Code.ShouldBe(0, finished.Errors);
-        CheckAnswers();
+        EchoRows.Check(Output, _rows);
         var duplicates = Provider.Ledger.Totals.Executed - _toPay;
         duplicates.ShouldBeInRange(0, _inFlightAtKills, "paid duplicates, against the calls in flight at the kills");
         await using var store = SqliteStore.OpenReadOnly(Home);
@@ -85,14 +82,6 @@ internal sealed partial class KillBench : IAsyncDisposable
     {
         await Provider.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private static string Input(int rows, Random random)
-    {
-        var csv = new StringBuilder("id,text\n");
-        for (var row = 0; row < rows; row++)
-            csv.Append($"r{row},\"text {random.Next()} with \"\"quotes\"\", commas\nand lines\"\n");
-        return csv.ToString();
     }
 
     private async Task<(string Phase, int Sent)> LookAsync()
@@ -111,23 +100,5 @@ internal sealed partial class KillBench : IAsyncDisposable
             // The kill came before the store had its tables.
             return ("start", 0);
         }
-    }
-
-    private void CheckAnswers()
-    {
-        var index = 0;
-        foreach (var line in File.ReadLines(Output))
-        {
-            using var answer = JsonDocument.Parse(line);
-            var root = answer.RootElement;
-            root.GetProperty("index").GetInt64().ShouldBe(index, "rows are in input order, each once");
-            root.GetProperty("id").GetString().ShouldBe($"r{index}");
-            root.GetProperty("status").GetString().ShouldBe("succeeded");
-            var prompt = $"row r{index}: {root.GetProperty("row").GetProperty("text").GetString()}";
-            root.GetProperty("output").GetString().ShouldBe($"{prompt} sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prompt)))}");
-            index++;
-        }
-
-        index.ShouldBe(_rows, "no row is lost");
     }
 }

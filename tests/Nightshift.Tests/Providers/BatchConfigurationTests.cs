@@ -47,7 +47,10 @@ public sealed class BatchConfigurationTests : IDisposable
                   most_bytes: 5000000
                   enqueued_tokens: 2000000
                   discount: 0.5
+                  poll_seconds: 0.5
+                  list_lag_seconds: 300
             """).Batch.ShouldNotBeNull();
+        (terms.FirstLook, terms.ListLag).ShouldBe((TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(5)));
         (terms.MostRows, terms.MostBytes, terms.Discount, terms.EnqueuedTokens, terms.Window).ShouldBe((1000, 5_000_000, 0.5m, 2_000_000, TimeSpan.FromHours(48)));
         Traits(terms).ShouldBe(new OpenAiTraits { Url = "/v1/completions", Window = TimeSpan.FromHours(48), MetadataName = null });
     }
@@ -99,6 +102,8 @@ public sealed class BatchConfigurationTests : IDisposable
     [InlineData("batch: { protocol: openai, most_rows: 0 }", "most_rows in the batch of 'lab' is 0; give 1 or more")]
     [InlineData("batch: { protocol: openai, most_bytes: -1 }", "most_bytes in the batch of 'lab' is -1")]
     [InlineData("batch: { protocol: openai, discount: 50 }", "discount in the batch of 'lab' is 50; give the part that is not paid")]
+    [InlineData("batch: { protocol: openai, poll_seconds: 0 }", "poll_seconds in the batch of 'lab' is 0; give more than 0 and at most 3600")]
+    [InlineData("batch: { protocol: openai, list_lag_seconds: -0.5 }", "list_lag_seconds in the batch of 'lab' is -0.5; give 0 to 3600")]
     [InlineData("batch: { protocol: openai, window_hours: 0 }", "window_hours in the batch of 'lab' is 0")]
     [InlineData("batch: { protocol: openai, url: v1/chat }", "url in the batch of 'lab' is v1/chat; give a path")]
     [InlineData("batch: { protocol: openai, enqueued_tokens: lots }", "line 4")]

@@ -1,0 +1,89 @@
+using System.Text;
+using Nightshift.Batching;
+using Nightshift.Engine;
+using Nightshift.Model;
+using Nightshift.Simulator.Faults;
+using Nightshift.Tests.EndToEnd;
+
+namespace Nightshift.Tests.Batching;
+
+/// <summary>Uploads and creations whose answers are lost, by the provider's books: none is done twice, no row is lost, nothing is left behind.</summary>
+public sealed class AmbiguousCreateTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_write_of_which_nobody_knows_what_became_is_found_and_never_done_twice()
+    {
+        var writes = AmbiguousWrite.All(Seed.Random(output))[..HowMany.Of(60, 600)];
+        var broken = new List<string>();
+        foreach (var write in writes)
+        {
+            try
+            {
+                await write.RunAsync();
+            }
+            catch (Exception e)
+            {
+                broken.Add($"{write}: {e.Message}");
+            }
+        }
+
+        broken.ShouldBeEmpty();
+        var fired = writes.GroupBy(write => $"{write.Fault} of {write.Call}".ToLowerInvariant()).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}");
+        output.WriteLine($"{writes.Length} attempts at {writes.DistinctBy(write => write.Dialect).Count()} batch APIs, each fired once ({string.Join(", ", fired)}); "
+            + $"{writes.Count(write => write.Lag is not null)} with lists that lag, {writes.Count(write => write.Restarts)} with a new start: duplicates 0, lost 0, orphans 0");
+    }
+
+    [Theory]
+    [InlineData("execute-then-reset", 2, false, BatchState.NeedsProof)]
+    [InlineData("execute-then-reset", 1, true, BatchState.Submitted)]
+    [InlineData("drop-before-execute", 2, false, BatchState.NeedsProof)]
+    [InlineData("drop-before-execute", 1, false, BatchState.Submitted)]
+    public async Task Batches_of_others_with_as_many_rows_are_told_from_ours(string fault, int others, bool isHidden, BatchState meanwhile)
+    {
+        const int Rows = 5;
+        var ourTurn = others + 1;
+        IEnumerable<string> rules = [$"{fault}:call=create,nth={ourTurn}", .. isHidden ? [$"batch-hidden:nth={ourTurn},delay=1h"] : Array.Empty<string>()];
+        await using var bench = await BatchJobBench.CreateAsync("anthropic", rules.Select(FaultRule.Parse), new() { BatchDelay = TimeSpan.FromHours(5) });
+        for (var other = 0; other < others; other++)
+            await CreateOtherAsync(bench, $"otherclient{other}", Rows);
+        var request = bench.Request(Rows);
+        await bench.RunAsync(request, new RunControl { Once = true });
+        bench.Time.Advance(TimeSpan.FromSeconds(10));
+        await bench.RunAsync(request, new RunControl { Once = true });
+        (await bench.BatchesAsync()).Single().State.ShouldBe(meanwhile);
+        var end = await bench.RunAsync(request);
+
+        end.Ending.ShouldBe(Ending.Finished, end.Reason);
+        (await bench.CheckAsync(end.Job.Id)).ShouldAllBe(row => row.State == RowState.Succeeded);
+        // Where only others' are seen, each is looked into.
+        if (isHidden || fault == "drop-before-execute")
+            (await bench.AnomaliesAsync()).Count(anomaly => anomaly.Kind == BatchProof.ForeignKind).ShouldBe(others);
+        var all = bench.Provider.Ledger.Batches();
+        all.Count.ShouldBe(others + 1);
+        all.Where(batch => batch.FirstCustomId!.StartsWith("otherclient", StringComparison.Ordinal)).ShouldAllBe(batch => batch.CancelAsked == null && batch.Deleted == null);
+    }
+
+    [Fact]
+    public async Task A_file_that_does_not_show_goes_up_again_and_neither_stays()
+    {
+        await using var bench = await BatchJobBench.CreateAsync("openai", [FaultRule.Parse("404:call=file,first=4")]);
+        var end = await bench.RunAsync(bench.Request(rows: 5));
+        end.Ending.ShouldBe(Ending.Finished, end.Reason);
+        bench.Provider.Ledger.Totals.Batches.FilesUploaded.ShouldBe(2);
+        await bench.CheckAsync(end.Job.Id);
+    }
+
+    /// <summary>A batch that another program makes with the same key.</summary>
+    private static async Task CreateOtherAsync(BatchJobBench bench, string submission, int rows)
+    {
+        var requests = Enumerable.Range(0, rows).Select(row =>
+            $$$"""{"custom_id":"{{{submission}}}-{{{row}}}","params":{"model":"echo","max_tokens":10,"messages":[{"role":"user","content":"another's"}]}}""");
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, bench.Provider.Address("/anthropic/v1/messages/batches"))
+        {
+            Content = new StringContent($$"""{"requests":[{{string.Join(',', requests)}}]}""", Encoding.UTF8, "application/json"),
+            Headers = { { "x-api-key", "sk-test" }, { "anthropic-version", "2023-06-01" } },
+        };
+        (await client.SendAsync(request)).EnsureSuccessStatusCode();
+    }
+}

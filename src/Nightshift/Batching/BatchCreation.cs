@@ -26,19 +26,7 @@ internal sealed class BatchCreation(BatchDesk desk)
         var order = new BatchOrder(batch.Submission, batch.Model, batch.InputFile, desk.Spool.Requests(batch));
         var effect = await desk.Protocol.CreateAsync(desk.Channel, order, abort);
         Failpoint.Hit(BatchFailpoints.Created);
-        switch (effect)
-        {
-            case Effect<RemoteBatch>.Done done:
-                return await AdoptAsync(batch, done.Value);
-            case Effect<RemoteBatch>.Refused refused:
-                return await desk.RefusedAsync(batch with { Tries = refusals }, BatchState.Uploaded, refused.Refusal);
-            case Effect<RemoteBatch>.NotSent notSent:
-                return await desk.NotSentAsync(batch with { Tries = refusals }, BatchState.Uploaded, notSent.Message);
-            case Effect<RemoteBatch>.Unclear unclear:
-                return await desk.MoveAsync(batch, batch with { NextStepAt = desk.Now + desk.Judge.Wait(1, unclear.RetryAfter) });
-            default:
-                throw new InvalidOperationException("a creation without an outcome");
-        }
+        return await desk.AfterAsync(effect, batch, BatchState.Uploaded, refusals, value => AdoptAsync(batch, value));
     }
 
     /// <summary>From an intended creation on: looks whether the batch is there.</summary>

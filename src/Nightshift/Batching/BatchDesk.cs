@@ -42,6 +42,21 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
         State = BatchState.Ended, FaultCode = code, Fault = message, EndedAt = Now, Results = [],
     });
 
+    /// <summary>What came of a write: on with its value, back and again where nothing happened, or as intended until it has been looked for.</summary>
+    /// <param name="effect">What came of it.</param>
+    /// <param name="batch">The batch, in the state of the intent.</param>
+    /// <param name="back">The state before the intent.</param>
+    /// <param name="tries">How often the step had failed before.</param>
+    /// <param name="done">Writes down what was made.</param>
+    public Task<Batch> AfterAsync<T>(Effect<T> effect, Batch batch, BatchState back, int tries, Func<T, Task<Batch>> done) => effect switch
+    {
+        Effect<T>.Done it => done(it.Value),
+        Effect<T>.Refused refused => RefusedAsync(batch with { Tries = tries }, back, refused.Refusal),
+        Effect<T>.NotSent notSent => NotSentAsync(batch with { Tries = tries }, back, notSent.Message),
+        Effect<T>.Unclear unclear => MoveAsync(batch, batch with { NextStepAt = Now + Judge.Wait(1, unclear.RetryAfter) }),
+        _ => throw new InvalidOperationException("a write without an outcome"),
+    };
+
     /// <summary>What a no means: back to <paramref name="state"/> and later again, or the end of the batch.</summary>
     public Task<Batch> RefusedAsync(Batch batch, BatchState state, Refusal refusal)
     {

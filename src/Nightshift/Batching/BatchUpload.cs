@@ -29,19 +29,7 @@ internal sealed class BatchUpload(BatchDesk desk)
         Failpoint.Hit(BatchFailpoints.UploadIntended);
         var effect = await desk.Protocol.UploadAsync(desk.Channel, desk.Spool.Requests(batch), stop);
         Failpoint.Hit(BatchFailpoints.Uploaded);
-        switch (effect)
-        {
-            case Effect<RemoteFile>.Done done:
-                return await UploadedAsync(batch, done.Value);
-            case Effect<RemoteFile>.Refused refused:
-                return await desk.RefusedAsync(batch with { Tries = refusals }, BatchState.Sealed, refused.Refusal);
-            case Effect<RemoteFile>.NotSent notSent:
-                return await desk.NotSentAsync(batch with { Tries = refusals }, BatchState.Sealed, notSent.Message);
-            case Effect<RemoteFile>.Unclear unclear:
-                return await desk.MoveAsync(batch, batch with { NextStepAt = desk.Now + desk.Judge.Wait(1, unclear.RetryAfter) });
-            default:
-                throw new InvalidOperationException("an upload without an outcome");
-        }
+        return await desk.AfterAsync(effect, batch, BatchState.Sealed, refusals, value => UploadedAsync(batch, value));
     }
 
     /// <summary>From an intended upload on: looks whether the file is there.</summary>

@@ -48,7 +48,7 @@ internal static class BatchText
         BatchState.Submitted => batch.RemoteStatus ?? "made",
         BatchState.Ended => "results are to be fetched",
         BatchState.Downloaded => "results are being read",
-        BatchState.Ingested => "done; its files are to be deleted",
+        BatchState.Ingested => "done; its files are still at the provider",
         BatchState.Cleaned => "done",
         _ => throw new ArgumentOutOfRangeException(nameof(batch), batch.State, "a state without words"),
     };

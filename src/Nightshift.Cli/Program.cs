@@ -23,7 +23,8 @@ ShortHelp.Install(root);
 var exitCode = await FaultReport.GuardAsync(async () =>
 {
     var parse = root.Parse(args);
-    var code = await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // The library's own handler of signals throws when a command that was told to stop has returned before it has: Interrupts sees to them.
+    var code = await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     // The library says 1 for bad usage; here 1 says that rows failed.
     return parse.Errors.Count > 0 ? ExitCode.BadInput : code;
 });

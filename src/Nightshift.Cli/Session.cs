@@ -34,8 +34,8 @@ internal sealed class Session : IAsyncDisposable
         return new Session(engine);
     }
 
-    /// <summary>Whether what a task has at its provider is gone with this process.</summary>
-    public static bool EndsWithProcess(TaskDefinition task) => IsSimulated(task) && !IsElsewhere;
+    /// <summary>Whether what a job has at its provider is gone with this process.</summary>
+    public static bool EndsWithProcess(Job job) => IsSimulated(JobResults.TaskOf(job)) && JobResults.AddressOf(job) is null && !IsElsewhere;
 
     public static bool IsSimulated(TaskDefinition task) => task.Model.StartsWith("sim/", StringComparison.OrdinalIgnoreCase);
 

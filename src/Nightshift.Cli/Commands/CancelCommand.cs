@@ -34,9 +34,11 @@ internal static class CancelCommand
         {
             await using var session = await Session.OpenAsync(home, needsSimulator: true);
             var rows = await session.Engine.Store.CancelAsync(job.Id);
-            Screen.Say($"Job {job.Id} is cancelled: {Words.Rows(rows)} will not be sent. The answers so far: nightshift results {job.Id} -o FILE");
+            var open = (await session.Engine.Store.ListBatchesAsync(job.Id)).Where(batch => batch.State.IsOpen()).ToList();
+            Screen.Say($"Job {job.Id} is cancelled: {Words.Rows(rows)} will not be sent"
+                + (open.Count > 0 ? $", {Words.Rows(open.Sum(batch => (long)batch.Rows))} are in batches." : $". The answers so far: nightshift results {job.Id} -o FILE"));
             // What is at the provider costs until it is cancelled there too.
-            if ((await session.Engine.Store.ListBatchesAsync(job.Id)).Any(batch => batch.State.IsOpen()))
+            if (open.Count > 0)
                 return await CancelBatchesAsync(session, job);
         }
         catch (StoreInUseException)

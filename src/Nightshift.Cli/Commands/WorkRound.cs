@@ -33,7 +33,7 @@ internal sealed class WorkRound(RunControl control)
             }
 
             // What is gone with this process is waited for: another would find nothing of it.
-            var isOnce = (control.Once || jobs.Count > 1) && !Session.EndsWithProcess(JobResults.TaskOf(job));
+            var isOnce = (control.Once || jobs.Count > 1) && !Session.EndsWithProcess(job);
             await CarryOnAsync(session, job, control with { Once = isOnce });
         }
     }

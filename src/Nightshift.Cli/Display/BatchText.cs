@@ -31,7 +31,7 @@ internal static class BatchText
             line += $", {Words.Count(DoneOf(batch))} done";
         var since = batch.EndedAt ?? batch.SubmittedAt ?? batch.SealedAt;
         line += batch.EndedAt is null ? $", for {Words.Duration(now - since)}" : $", ended {Words.Duration(now - since)} ago";
-        return line + (batch.NextStepAt is { } next && batch.State.IsOpen() ? $", next look in {Words.Duration(next - now)}" : "");
+        return line + (batch.NextStepAt is { } next && batch.State.IsOpen() ? next > now ? $", next look in {Words.Duration(next - now)}" : ", to be looked at" : "");
     }
 
     private static long DoneOf(Batch batch) => batch.State.IsOpen() ? Math.Min(batch.RemoteDone, batch.Rows) : batch.Rows;

@@ -73,6 +73,7 @@ internal sealed class BatchSweep(BatchDesk desk, BatchCleaning cleaning)
 
     private async Task<CleanOutcome> DeleteAsync(Remnant remnant, bool isDryRun, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
         if (isDryRun)
             return new CleanOutcome.Found(Account, remnant);
         var effect = await cleaning.DeleteAsync(remnant, stop);

@@ -39,7 +39,7 @@ internal static class FaultReport
     {
         OutputException { RowsAreDone: true } or OperationCanceledException => ExitCode.Unfinished,
         StoreException { IsDiskFull: true } or StoreException { IsDiskFault: true } => ExitCode.Unfinished,
-        UsageException or InputException or TaskException or OutputException or ScenarioException or StoreException => ExitCode.BadInput,
+        UsageException or InputException or TaskException or OutputException or ScenarioException or StoreException or ConnectionException { IsMisuse: true } => ExitCode.BadInput,
         ConnectionException => ExitCode.Unreachable,
         _ => ExitCode.Bug,
     };

@@ -13,17 +13,20 @@ var root = new RootCommand("""
     RunCommand.Create(), SubmitCommand.Create(), WorkCommand.Create(),
     JobsCommand.Create(), StatusCommand.Create(), WatchCommand.Create(), ResultsCommand.Create(),
     RetryCommand.Create(), CancelCommand.Create(), RmCommand.Create(),
-    ValidateCommand.Create(), ProvidersCommand.Create(),
+    CleanCommand.Create(), ValidateCommand.Create(), ProvidersCommand.Create(),
     SimulateCommand.Create(), DoctorCommand.Create(),
 };
 root.Options.Add(HomeOption.Home);
 root.HelpName = "nightshift";
 ShortHelp.Install(root);
 
-return await FaultReport.GuardAsync(async () =>
+var exitCode = await FaultReport.GuardAsync(async () =>
 {
     var parse = root.Parse(args);
-    var code = await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // The library's own handler of signals throws when a command that was told to stop has returned before it has: Interrupts sees to them.
+    var code = await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     // The library says 1 for bad usage; here 1 says that rows failed.
     return parse.Errors.Count > 0 ? ExitCode.BadInput : code;
 });
+await OwnSimulator.StopAsync();
+return exitCode;

@@ -1,30 +1,24 @@
 using Nightshift.Engine;
 using Nightshift.Model;
-using Nightshift.Simulator;
 
 namespace Nightshift.Cli;
 
-/// <summary>An engine on the user's home folder, and the simulator beside it when a model asks for it.</summary>
+/// <summary>An engine on the user's home folder, with this process's simulator when a model asks for it.</summary>
 internal sealed class Session : IAsyncDisposable
 {
-    private readonly SimulatorServer? _simulator;
-
-    private Session(NightshiftEngine engine, SimulatorServer? simulator)
-    {
-        Engine = engine;
-        _simulator = simulator;
-    }
+    private Session(NightshiftEngine engine) => Engine = engine;
 
     public NightshiftEngine Engine { get; }
+
+    /// <summary>Whether <c>sim/…</c> leads to a simulator of the user's own, which outlives this process.</summary>
+    private static bool IsElsewhere => Environment.GetEnvironmentVariable(SimulatorVariable) is { Length: > 0 };
 
     /// <summary>Opens the engine.</summary>
     /// <param name="home">The store's folder.</param>
     /// <param name="needsSimulator">Whether <c>sim/…</c> is to be served by this process.</param>
     public static async Task<Session> OpenAsync(string home, bool needsSimulator)
     {
-        // An address in the environment points to a simulator of the user's own.
-        var isOwn = Environment.GetEnvironmentVariable(SimulatorVariable) is { Length: > 0 };
-        var simulator = needsSimulator && !isOwn ? await SimulatorServer.StartAsync(QuickStart, TimeProvider.System, CancellationToken.None) : null;
+        var simulator = needsSimulator && !IsElsewhere ? await OwnSimulator.StartAsync() : null;
         var engine = await NightshiftEngine.OpenAsync(new EngineOptions
         {
             Home = home,
@@ -37,21 +31,16 @@ internal sealed class Session : IAsyncDisposable
                 _ => Environment.GetEnvironmentVariable(name),
             },
         });
-        return new Session(engine, simulator);
+        return new Session(engine);
     }
+
+    /// <summary>Whether what a job has at its provider is gone with this process.</summary>
+    public static bool EndsWithProcess(Job job) => IsSimulated(JobResults.TaskOf(job)) && JobResults.AddressOf(job) is null && !IsElsewhere;
 
     public static bool IsSimulated(TaskDefinition task) => task.Model.StartsWith("sim/", StringComparison.OrdinalIgnoreCase);
 
-    public async ValueTask DisposeAsync()
-    {
-        await Engine.DisposeAsync();
-        if (_simulator is not null)
-            await _simulator.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
 
     private const string SimulatorVariable = "NIGHTSHIFT_SIM_BASE_URL";
     private const string SimulatorKeyVariable = "NIGHTSHIFT_SIM_KEY";
-
-    /// <summary>Slow enough to be watched, fast enough not to be waited for.</summary>
-    private static SimulatorOptions QuickStart => new() { Latency = TimeSpan.FromMilliseconds(40) };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Nightshift.Batching;
 using Nightshift.Engine;
 using Nightshift.Intake;
@@ -99,7 +100,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
         var job = await FindAsync(id);
         progress?.Report(new RunEvent.Sending(job));
         var end = await SendAsync(job, control);
-        if (end.Ending is Ending.Finished or Ending.Cancelled && (output ?? JobResults.OutputOf(job)) is { } target)
+        if (end.Ending is Ending.Finished or Ending.Cancelled && end.IsOver && (output ?? JobResults.OutputOf(job)) is { } target)
         {
             progress?.Report(new RunEvent.Writing(target.Path));
             await WriteAsync(end.Job, target);
@@ -116,6 +117,21 @@ public sealed class NightshiftEngine : IAsyncDisposable
         return await Store.RetryFailedAsync(id);
     }
 
+    /// <summary>
+    /// Deletes what is left of ours at providers: what ingested batches left behind, and old uploads of ours that no batch needs. One thing
+    /// after the other; what came of each is told as it comes. Jobs that run here meanwhile are left alone.
+    /// </summary>
+    /// <exception cref="ConnectionException">A model is asked for whose provider is not known or has no batches.</exception>
+    public async IAsyncEnumerable<CleanOutcome> CleanAsync(CleanRequest request, [EnumeratorCancellation] CancellationToken stop = default)
+    {
+        var spool = new BatchSpool(_options.Home);
+        var cleaner = new Cleaner(Store, spool, OpenBatchLane, _runs.ContainsKey, _options.Time, NextRandom());
+        await foreach (var outcome in cleaner.CleanAsync(request, stop))
+            yield return outcome;
+        if (_runs.IsEmpty && !request.IsDryRun)
+            spool.Sweep((await Store.ListBatchesAsync(cancellation: stop)).Where(batch => batch.State.IsOpen()).Select(batch => batch.Submission));
+    }
+
     /// <summary>How a job is doing; null when there is none of that number.</summary>
     public async ValueTask<JobProgress?> ProgressAsync(JobId id) => await Store.FindJobAsync(id) is { } job
         ? new JobProgress(job, _runs.TryGetValue(id, out var run) ? run.Lane : null, _options.Time.GetUtcNow()) { Batches = await Store.ListBatchesAsync(id) }
@@ -126,7 +142,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
 
     private async Task<JobEnd> SendAsync(Job job, RunControl control)
     {
-        var hasBatches = await HasBatchesAsync(job.Id);
+        var hasBatches = await HasBatchesAsync(job);
         if (job.State is JobState.Finished or JobState.Cancelled && job.Counts.Done == job.Counts.Total && !hasBatches)
             return new JobEnd(job, job.State == JobState.Finished ? Ending.Finished : Ending.Cancelled);
         if (job.State == JobState.Intake)
@@ -184,8 +200,11 @@ public sealed class NightshiftEngine : IAsyncDisposable
     private HttpMessageInvoker NewTransport() => _options.CreateTransport?.Invoke() ?? Transport.Create();
 
     /// <summary>Whether batches of a job are under way, or things of theirs are still at the provider: a crash can come between a job's end and the cleaning.</summary>
-    private async Task<bool> HasBatchesAsync(JobId job) =>
-        (await Store.ListBatchesAsync(job)).Any(batch => batch.State != BatchState.Cleaned && !BatchCleaning.IsGivenUp(batch));
+    private async Task<bool> HasBatchesAsync(Job job) =>
+        (await Store.ListBatchesAsync(job.Id)).Any(batch => batch.State != BatchState.Cleaned && !BatchCleaning.IsLeft(batch, JobSpec.Of(job).KeepRemote));
+
+    private BatchLane OpenBatchLane(string model, string? baseUrl, bool allowInsecure) =>
+        new(Connection.Resolve(model, baseUrl, _providers, _options.Environment, allowInsecure), NewTransport(), _options.Time);
 
     /// <summary>A source of its own for each user: they are not safe to share.</summary>
     private Random NextRandom() => new(Interlocked.Increment(ref _nextSeed));

@@ -24,7 +24,7 @@ internal static class CancelCommand
         Job job;
         await using (var look = ReadOnlyStore.Require(home))
             job = await JobArgument.FindAsync(look, name);
-        if (job.State is JobState.Finished or JobState.Cancelled)
+        if (job.State is JobState.Finished || (job.State is JobState.Cancelled && job.Counts.Done == job.Counts.Total))
         {
             Screen.Say($"Job {job.Id} is {Words.State(job, isOwned: false)} already.");
             return ExitCode.Success;
@@ -32,9 +32,14 @@ internal static class CancelCommand
 
         try
         {
-            await using var session = await Session.OpenAsync(home, needsSimulator: false);
+            await using var session = await Session.OpenAsync(home, needsSimulator: true);
             var rows = await session.Engine.Store.CancelAsync(job.Id);
-            Screen.Say($"Job {job.Id} is cancelled: {Words.Rows(rows)} will not be sent. The answers so far: nightshift results {job.Id} -o FILE");
+            var open = (await session.Engine.Store.ListBatchesAsync(job.Id)).Where(batch => batch.State.IsOpen()).ToList();
+            Screen.Say($"Job {job.Id} is cancelled: {Words.Rows(rows)} will not be sent"
+                + (open.Count > 0 ? $", {Words.Rows(open.Sum(batch => (long)batch.Rows))} are in batches." : $". The answers so far: nightshift results {job.Id} -o FILE"));
+            // What is at the provider costs until it is cancelled there too.
+            if (open.Count > 0)
+                return await CancelBatchesAsync(session, job);
         }
         catch (StoreInUseException)
         {
@@ -43,5 +48,13 @@ internal static class CancelCommand
         }
 
         return ExitCode.Success;
+    }
+
+    private static async Task<int> CancelBatchesAsync(Session session, Job job)
+    {
+        using var interrupts = new Interrupts(Screen.Say);
+        var control = interrupts.Control with { Once = true };
+        var end = await JobWork.CarryOnAsync(session, job, control);
+        return JobWork.IsWaiting(end, control) || end.IsOver ? ExitCode.Success : Closing.Code(end);
     }
 }

@@ -14,8 +14,10 @@ internal static class DoctorCommand
         var repair = new Option<bool>("--repair") { Description = "Mend what the store itself knows better: counts, sums, ends, answers that are there. Nothing paid is given up" };
         var command = new Command("doctor", "Check the store (every row in one state, counts and cost that add up, the database sound) and the setup.");
         command.Options.Add(repair);
-        command.SetAction(async (parse, cancellation) =>
+        command.SetAction(async (parse, _) =>
         {
+            using var interrupts = new Interrupts(_ => { });
+            var cancellation = interrupts.Control.Stop;
             var home = HomeOption.Of(parse);
             if (parse.GetValue(repair))
                 await RepairAsync(home, cancellation);

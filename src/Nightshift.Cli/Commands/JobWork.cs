@@ -18,5 +18,6 @@ internal static class JobWork
     }
 
     /// <summary>Whether a job was left because nothing more of it was due, not because somebody stopped it.</summary>
-    public static bool IsWaiting(JobEnd end, RunControl control) => end.Ending == Ending.Interrupted && control.Once && !control.Stop.IsCancellationRequested;
+    public static bool IsWaiting(JobEnd end, RunControl control) =>
+        (end.Ending == Ending.Interrupted || (end.Ending == Ending.Cancelled && !end.IsOver)) && control.Once && !control.Stop.IsCancellationRequested;
 }

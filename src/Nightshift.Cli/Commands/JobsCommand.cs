@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
+using Nightshift.Model;
 using Nightshift.Stores;
 
 namespace Nightshift.Cli.Commands;
@@ -20,13 +21,16 @@ internal static class JobsCommand
     {
         var home = HomeOption.Of(parse);
         await using var store = ReadOnlyStore.Open(home);
-        IReadOnlyList<Model.Job> jobs = store is null ? [] : await store.ListJobsAsync();
+        IReadOnlyList<Job> jobs = store is null ? [] : await store.ListJobsAsync();
         if (parse.GetValue(JsonOption.Json))
             JobJson.Write(jobs);
         else if (jobs.Count == 0)
             Screen.Say("No jobs yet. Start one with: nightshift run INPUT --task FILE -o OUTPUT");
         else
-            JobTable.Write(jobs, StoreFolder.FindOwner(home) is not null);
+            JobTable.Write(jobs, StoreFolder.FindOwner(home) is not null, await InBatchesAsync(store!));
         return ExitCode.Success;
     }
+
+    private static async Task<HashSet<JobId>> InBatchesAsync(IStore store) =>
+        [.. (await store.ListBatchesAsync()).Where(batch => batch.State.IsOpen()).Select(batch => batch.Job)];
 }

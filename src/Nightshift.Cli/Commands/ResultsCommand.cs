@@ -20,15 +20,16 @@ internal static class ResultsCommand
             """);
         command.Arguments.Add(job);
         OutputChoice.AddTo(command);
-        command.SetAction((parse, cancellation) => WriteAsync(parse, parse.GetValue(job)!, cancellation));
+        command.SetAction((parse, _) => WriteAsync(parse, parse.GetValue(job)!));
         return command;
     }
 
-    private static async Task<int> WriteAsync(ParseResult parse, string name, CancellationToken cancellation)
+    private static async Task<int> WriteAsync(ParseResult parse, string name)
     {
+        using var interrupts = new Interrupts(_ => { });
         await using var store = ReadOnlyStore.Require(HomeOption.Of(parse));
         var job = await JobArgument.FindAsync(store, name);
-        await JobResults.WriteAsync(store, job, OutputChoice.Of(parse), cancellation);
+        await JobResults.WriteAsync(store, job, OutputChoice.Of(parse), interrupts.Control.Stop);
         if (job.Counts.Done < job.Counts.Total)
             Screen.Say($"{Words.Count(job.Counts.Total - job.Counts.Done)} rows have not ended yet; their _status is pending.");
         return ExitCode.Success;

@@ -36,12 +36,14 @@ internal static class SimulateCommand
         Option[] options = [Port, Latency, Rpm, Tpm, Fail, Fault, BatchDelay, EnqueuedTokens, Scenario, Seed];
         foreach (var option in options)
             command.Options.Add(option);
-        command.SetAction((parse, cancellation) => SimulateAsync(parse, cancellation));
+        command.SetAction((parse, _) => SimulateAsync(parse));
         return command;
     }
 
-    private static async Task<int> SimulateAsync(ParseResult parse, CancellationToken cancellation)
+    private static async Task<int> SimulateAsync(ParseResult parse)
     {
+        using var interrupts = new Interrupts(_ => { });
+        var cancellation = interrupts.Control.Stop;
         await using var server = await SimulatorServer.StartAsync(Options(parse), TimeProvider.System, cancellation);
         Console.Out.WriteLine(server.OpenAIAddress.AbsoluteUri);
         Screen.Say($"Simulating providers on {server.BaseAddress}; the ledger is at {new Uri(server.BaseAddress, "ledger")}. Ctrl-C ends it.");

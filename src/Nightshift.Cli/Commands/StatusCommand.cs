@@ -32,15 +32,15 @@ internal static class StatusCommand
             return ExitCode.Success;
         }
 
-        foreach (var line in Lines(job, StoreFolder.FindOwner(home)).Concat(BatchLines(batches)))
+        foreach (var line in Lines(job, StoreFolder.FindOwner(home), batches.Any(batch => batch.State.IsOpen())).Concat(BatchLines(batches)))
             Console.Out.WriteLine(Screen.Safe(line));
         return ExitCode.Success;
     }
 
-    private static IEnumerable<string> Lines(Job job, StoreOwner? owner)
+    private static IEnumerable<string> Lines(Job job, StoreOwner? owner, bool hasBatches)
     {
         yield return $"Job {job.Id}: {job.Name}";
-        yield return $"  state      {Words.State(job, owner is not null)}" + (job.Reason is null ? "" : $" ({job.Reason})");
+        yield return $"  state      {Words.State(job, owner is not null, hasBatches)}" + (job.Reason is null ? "" : $" ({job.Reason})");
         if (owner is not null && job.State is JobState.Intake or JobState.Running)
             yield return $"  process    {owner.Pid}";
         yield return $"  rows       {Words.Count(job.Counts.Done)} of {Words.Count(job.Counts.Total)} done";

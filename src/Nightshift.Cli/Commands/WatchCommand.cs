@@ -17,15 +17,16 @@ internal static class WatchCommand
         var job = JobArgument.Create();
         var command = new Command("watch", "Follow a job until it ends, or until no process is working on it. Ctrl-C stops watching, not the job.");
         command.Arguments.Add(job);
-        command.SetAction((parse, cancellation) => WatchAsync(HomeOption.Of(parse), parse.GetValue(job)!, cancellation));
+        command.SetAction((parse, _) => WatchAsync(HomeOption.Of(parse), parse.GetValue(job)!));
         return command;
     }
 
-    private static async Task<int> WatchAsync(string home, string name, CancellationToken cancellation)
+    private static async Task<int> WatchAsync(string home, string name)
     {
+        using var interrupts = new Interrupts(_ => { });
         await using var store = ReadOnlyStore.Require(home);
         var job = await JobArgument.FindAsync(store, name);
-        var last = await ProgressDisplay.ShowAsync(UntilDoneAsync(home, store, job, cancellation), () => LookAsync(store, job.Id), TimeProvider.System);
+        var last = await ProgressDisplay.ShowAsync(UntilDoneAsync(home, store, job, interrupts.Control.Stop), () => LookAsync(store, job.Id), TimeProvider.System);
         Screen.Say($"{Words.State(last, StoreFolder.FindOwner(home) is not null)}: {Words.Count(last.Counts.Done)} of {Words.Rows(last.Counts.Total)} done, {Words.Cost(last.Spend)}"
             + (last.Reason is null ? "" : $" ({last.Reason})"));
         return last.State == JobState.Finished && last.Counts.Succeeded == last.Counts.Total ? ExitCode.Success

@@ -15,8 +15,9 @@ internal sealed class WorkRound(RunControl control)
     /// <summary>Jobs that wait for their providers.</summary>
     public int Waiting { get; private set; }
 
-    /// <summary>Whether the job is one to be worked on.</summary>
-    public bool IsOpen(Job job) => job.State is JobState.Running or JobState.Paused && !_givenUp.Contains(job.Id);
+    /// <summary>Whether the job is one to be worked on; a cancelled one is, while its batches have not ended at their provider.</summary>
+    public bool IsOpen(Job job) => !_givenUp.Contains(job.Id)
+        && (job.State is JobState.Running or JobState.Paused || (job.State == JobState.Cancelled && job.Counts.Done < job.Counts.Total));
 
     /// <summary>Works on all of them, oldest first. Of several, none holds up the others by waiting.</summary>
     public async Task RunAsync(Session session)
@@ -31,7 +32,9 @@ internal sealed class WorkRound(RunControl control)
                 return;
             }
 
-            await CarryOnAsync(session, job, control with { Once = control.Once || jobs.Count > 1 });
+            // What is gone with this process is waited for: another would find nothing of it.
+            var isOnce = (control.Once || jobs.Count > 1) && !Session.EndsWithProcess(job);
+            await CarryOnAsync(session, job, control with { Once = isOnce });
         }
     }
 

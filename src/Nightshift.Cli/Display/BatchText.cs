@@ -31,7 +31,7 @@ internal static class BatchText
             line += $", {Words.Count(DoneOf(batch))} done";
         var since = batch.EndedAt ?? batch.SubmittedAt ?? batch.SealedAt;
         line += batch.EndedAt is null ? $", for {Words.Duration(now - since)}" : $", ended {Words.Duration(now - since)} ago";
-        return line + (batch.NextStepAt is { } next && batch.State.IsOpen() ? $", next look in {Words.Duration(next - now)}" : "");
+        return line + (batch.NextStepAt is { } next && batch.State.IsOpen() ? next > now ? $", next look in {Words.Duration(next - now)}" : ", to be looked at" : "");
     }
 
     private static long DoneOf(Batch batch) => batch.State.IsOpen() ? Math.Min(batch.RemoteDone, batch.Rows) : batch.Rows;
@@ -48,7 +48,7 @@ internal static class BatchText
         BatchState.Submitted => batch.RemoteStatus ?? "made",
         BatchState.Ended => "results are to be fetched",
         BatchState.Downloaded => "results are being read",
-        BatchState.Ingested => "done; its files are to be deleted",
+        BatchState.Ingested => "done; its files are still at the provider",
         BatchState.Cleaned => "done",
         _ => throw new ArgumentOutOfRangeException(nameof(batch), batch.State, "a state without words"),
     };

@@ -26,7 +26,7 @@ internal static class Closing
     public static int Code(JobEnd end) => end.Ending switch
     {
         Ending.Finished => end.Job.Counts.Succeeded == end.Job.Counts.Total ? ExitCode.Success : ExitCode.SomeFailed,
-        Ending.Cancelled => ExitCode.SomeFailed,
+        Ending.Cancelled => end.IsOver ? ExitCode.SomeFailed : ExitCode.Unfinished,
         Ending.Paused when end.Cause == PauseCause.Provider => ExitCode.Unreachable,
         Ending.Paused => ExitCode.Unfinished,
         Ending.Interrupted => ExitCode.Unfinished,
@@ -45,6 +45,9 @@ internal static class Closing
                 break;
             case Ending.Interrupted when isWaiting:
                 yield return "The rest is under way at the provider; `nightshift work` looks again.";
+                break;
+            case Ending.Cancelled when !end.IsOver:
+                yield return "Cancelled. Its batches have not ended at the provider yet; `nightshift work` collects what was done by then.";
                 break;
             case Ending.Interrupted:
                 yield return $"Stopped. Nothing is lost; go on with: {again}";

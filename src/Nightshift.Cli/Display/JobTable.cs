@@ -7,7 +7,7 @@ namespace Nightshift.Cli.Display;
 /// <summary>Jobs as a table on standard output.</summary>
 internal static class JobTable
 {
-    public static void Write(IReadOnlyList<Job> jobs, bool isOwned)
+    public static void Write(IReadOnlyList<Job> jobs, bool isOwned, IReadOnlySet<JobId> inBatches)
     {
         var table = new Table().Border(TableBorder.Minimal).BorderColor(Color.Grey);
         table.AddColumn(new TableColumn("Job").RightAligned());
@@ -23,7 +23,7 @@ internal static class JobTable
             table.AddRow(
                 job.Id.ToString(),
                 Markup.Escape(Screen.Safe(job.Name)),
-                Words.State(job, isOwned),
+                Words.State(job, isOwned, inBatches.Contains(job.Id)),
                 Words.Count(job.Counts.Total),
                 Words.Count(job.Counts.Done),
                 Words.Count(job.Counts.Failed + job.Counts.Expired),

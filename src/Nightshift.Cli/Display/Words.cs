@@ -59,8 +59,11 @@ internal static class Words
     /// <summary>A job's state.</summary>
     /// <param name="job">The job.</param>
     /// <param name="isOwned">Whether a process is at work on the store.</param>
-    public static string State(Job job, bool isOwned) => job.State switch
+    /// <param name="hasBatches">Whether batches of it have not ended.</param>
+    public static string State(Job job, bool isOwned, bool hasBatches = false) => job.State switch
     {
+        JobState.Running when !isOwned && hasBatches => "in batches",
+        JobState.Cancelled when hasBatches => "being cancelled",
         JobState.Intake or JobState.Running when !isOwned && (job.State == JobState.Intake || job.Counts.Done > 0 || job.Spend.Attempts > 0) => "interrupted",
         JobState.Intake => "taking in",
         JobState.Running when job.Counts.Done == 0 && job.Spend.Attempts == 0 => "ready",

@@ -19,7 +19,7 @@ internal sealed class BatchCollection(BatchDesk desk)
         }
 
         // A body can end early without an error, and results can be written while they are said to be done: what was paid is worth the wait.
-        if (batch.Results.Count > 0 && lines < Expected(batch) && batch.Tries < LookSchedule.Patience)
+        if (batch.Results.Count > 0 && lines < Expected(batch) && batch.Tries < desk.Lane.Terms.Patience)
         {
             foreach (var part in batch.Results.Select(ResultParts.Parse))
                 File.Delete(desk.Spool.ResultsPath(batch, part.Source));
@@ -55,7 +55,7 @@ internal sealed class BatchCollection(BatchDesk desk)
                 desk.Spool.Sync();
                 return null;
             // Fresh results can be forbidden or missing for a while; after that they are lost, and said to be.
-            case Effect<long>.Refused { Refusal.Status: 403 or 404 or 410 } when batch.Tries >= LookSchedule.Patience:
+            case Effect<long>.Refused { Refusal.Status: 403 or 404 or 410 } when batch.Tries >= desk.Lane.Terms.Patience:
                 await desk.NoteAsync(batch, part.Source, "results_lost", $"the provider does not give {part.Reference} out; its rows are sent again");
                 return null;
             case Effect<long>.Refused { Refusal.Status: 403 or 404 or 410 }:

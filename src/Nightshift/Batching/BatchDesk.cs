@@ -9,7 +9,7 @@ namespace Nightshift.Batching;
 /// <summary>What every step of a batch works with, and how a step's end is written down.</summary>
 internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool, RowJudge Judge, TimeProvider Time)
 {
-    /// <summary>Whether what is at the provider stays there.</summary>
+    /// <summary>Whether what is at the provider stays there until `nightshift clean`.</summary>
     public bool KeepRemote { get; init; }
 
     public DateTimeOffset Now => Time.GetUtcNow();
@@ -69,7 +69,7 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
                 Judge.Watch(account.Outcome);
                 return AgainAsync(batch, state);
             // What is refused for an hour is a cap that no waiting lifts.
-            case Refused.Later when batch.Tries + 1 >= LookSchedule.Patience:
+            case Refused.Later when batch.Tries + 1 >= Lane.Terms.Patience:
                 Judge.Watch(new Outcome.AccountRefused(
                     $"{Lane.Connection.Provider.Name} has refused a batch again and again ({ProviderError.Parse(refusal.Body, refusal.Status, Lane.Connection.Key).Message}); raise the account's limit, or wait, then run the same command again"));
                 return MoveAsync(batch, batch with { State = state, Tries = 0, NextStepAt = Now });
@@ -86,6 +86,15 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
         Judge.Watch(new Outcome.NotSent(message));
         return AgainAsync(batch, state);
     }
+
+    /// <summary>Why something was not done, in a sentence.</summary>
+    public string WhyNot<T>(Effect<T> effect) => effect switch
+    {
+        Effect<T>.Refused { Refusal: var refusal } => $"HTTP {refusal.Status}: {ProviderError.Parse(refusal.Body, refusal.Status, Lane.Connection.Key).Message}",
+        Effect<T>.NotSent notSent => notSent.Message,
+        Effect<T>.Unclear unclear => unclear.Message,
+        _ => throw new InvalidOperationException("an effect that was done needs no reason"),
+    };
 
     /// <summary>Keeps a note about a batch for people.</summary>
     public ValueTask NoteAsync(Batch batch, string source, string kind, string detail) =>

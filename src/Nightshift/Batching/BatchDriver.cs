@@ -26,7 +26,7 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
     /// <param name="stops">When to stop.</param>
     public async Task DriveAsync(Batch batch, Func<bool> isCancelled, Signal changed, BatchStops stops)
     {
-        while (!stops.Stop.IsCancellationRequested && batch.State != BatchState.Cleaned && !BatchCleaning.IsGivenUp(batch))
+        while (!stops.Stop.IsCancellationRequested && batch.State != BatchState.Cleaned && !BatchCleaning.IsLeft(batch, desk.KeepRemote))
         {
             var wait = batch.NextStepAt - desk.Now ?? TimeSpan.Zero;
             if (wait > TimeSpan.Zero && !(isCancelled() && IsToCancel(batch)))

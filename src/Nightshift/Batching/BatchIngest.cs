@@ -45,6 +45,7 @@ internal sealed class BatchIngest(BatchDesk desk, BatchProof proof)
 
         batch = await desk.AdvanceAsync(batch, batch with { State = BatchState.Ingested });
         Failpoint.Hit(BatchFailpoints.IngestStored);
+        desk.Spool.Remove(batch.Submission);
         return batch;
     }
 

@@ -24,7 +24,7 @@ internal sealed class BatchLane : IDisposable
     /// <summary>What the provider's batch API takes and promises.</summary>
     /// <exception cref="ConnectionException">It has none.</exception>
     public static BatchTerms TermsOf(Connection connection) => connection.Provider.Batch ?? throw new ConnectionException(
-        $"{connection.Provider.Name} has no batch API; use --strategy fastest, or another provider (`nightshift providers` shows which have one)");
+        $"{connection.Provider.Name} has no batch API; use --strategy fastest, or another provider (`nightshift providers` shows which have one)") { IsMisuse = true };
 
     public Connection Connection { get; }
 

@@ -40,7 +40,7 @@ internal sealed class BatchLook(BatchDesk desk)
         };
         var isDry = remote.Status == RemoteStatus.Completed && remote.Results.Count == 0;
         // The end can be shown before its files are: they are waited for a little.
-        if (!remote.Status.HasEnded() || (isDry && batch.Tries < LookSchedule.Patience))
+        if (!remote.Status.HasEnded() || (isDry && batch.Tries < desk.Lane.Terms.Patience))
         {
             return await desk.MoveAsync(batch, seen with
             {
@@ -83,7 +83,7 @@ internal sealed class BatchLook(BatchDesk desk)
             return await desk.AgainAsync(batch);
         }
 
-        return batch.Tries < LookSchedule.Patience
+        return batch.Tries < desk.Lane.Terms.Patience
             ? await desk.AgainAsync(batch, LookSchedule.Again(desk.Lane.Terms, batch.Tries))
             : await desk.RefuseAsync(batch, LostCode, $"the provider does not know its batch {batch.RemoteId} any more");
     }

@@ -10,7 +10,7 @@ internal sealed class BatchSpool(string home)
     private readonly string _folder = Path.Combine(home, "spool", "batches");
 
     /// <summary>The requests of a batch, as they go up.</summary>
-    public SpoolFile Requests(Batch batch) => new(RequestsPath(batch.Submission), RemoteName(batch.Submission, batch.Sha256), batch.Bytes, batch.Rows);
+    public SpoolFile Requests(Batch batch) => new(RequestsPath(batch.Submission), UploadName.Of(batch.Submission, batch.Sha256), batch.Bytes, batch.Rows);
 
     /// <summary>Where the requests of a submission are.</summary>
     public string RequestsPath(string submission) => Path.Combine(_folder, $"{submission}.jsonl");
@@ -19,9 +19,6 @@ internal sealed class BatchSpool(string home)
     /// <param name="batch">Whose.</param>
     /// <param name="source">Which: <c>output</c>, <c>error</c>.</param>
     public string ResultsPath(Batch batch, string source) => Path.Combine(_folder, $"{batch.Submission}.{source}.jsonl");
-
-    /// <summary>What our uploads are called: nobody else's file has such a name.</summary>
-    public static string RemoteName(string submission, string sha256) => $"nightshift-{submission}-{sha256[..12]}.jsonl";
 
     /// <summary>Makes a file that only its owner can read.</summary>
     public FileStream Create(string path)

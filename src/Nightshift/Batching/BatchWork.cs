@@ -45,8 +45,9 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
     /// <summary>First what is under way: every intent without a fact is settled before anything new is sent.</summary>
     private async Task BeginAsync(BatchStops stops)
     {
+        await LookAtJobAsync();
         var batches = await desk.Store.ListBatchesAsync();
-        desk.Spool.Sweep(batches.Where(batch => batch.State != BatchState.Cleaned).Select(batch => batch.Submission));
+        desk.Spool.Sweep(batches.Where(batch => batch.State.IsOpen()).Select(batch => batch.Submission));
         foreach (var batch in batches.Where(batch => batch.Job == job.Id && batch.State != BatchState.Cleaned))
             Drive(batch, stops);
     }
@@ -60,11 +61,17 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
             await task;
         }
 
-        var state = (await desk.Store.FindJobAsync(job.Id))?.State;
-        _isCancelled = state is JobState.Cancelled or null;
+        var state = await LookAtJobAsync();
         if (state == JobState.Running && planner is not null && !(_notBefore > desk.Now))
             await PlanAsync(planner, stops);
         return _driving.Count > 0 || (state == JobState.Running && planner is not null && !stops.Once && await HasMoreAsync());
+    }
+
+    private async Task<JobState?> LookAtJobAsync()
+    {
+        var state = (await desk.Store.FindJobAsync(job.Id))?.State;
+        _isCancelled = state is JobState.Cancelled or null;
+        return state;
     }
 
     private async Task PlanAsync(BatchPlanner planner, BatchStops stops)

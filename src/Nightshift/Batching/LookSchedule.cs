@@ -10,9 +10,6 @@ internal static class LookSchedule
 
     private const int PartOfAge = 10;
 
-    /// <summary>How often what must be there is asked for again before it is given up: about an hour long, by most providers' terms.</summary>
-    public const int Patience = 8;
-
     /// <summary>The wait before something that must be there, and is not, is asked for again.</summary>
     /// <param name="terms">How soon the provider is looked at.</param>
     /// <param name="tries">How often it was missing before.</param>

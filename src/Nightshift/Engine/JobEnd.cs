@@ -7,7 +7,11 @@ namespace Nightshift.Engine;
 /// <param name="Ending">Why sending ended.</param>
 /// <param name="Reason">The sentence for the user when it was paused; else null.</param>
 /// <param name="Cause">Whose matter the pause is; null when it was not paused.</param>
-public sealed record JobEnd(Job Job, Ending Ending, string? Reason = null, PauseCause? Cause = null);
+public sealed record JobEnd(Job Job, Ending Ending, string? Reason = null, PauseCause? Cause = null)
+{
+    /// <summary>Whether every row has ended; those of a cancelled job may still be in batches at its provider.</summary>
+    public bool IsOver => Job.Counts.Done == Job.Counts.Total;
+}
 
 /// <summary>Why a run ended.</summary>
 public enum Ending

@@ -11,6 +11,9 @@ public static class JobResults
     /// <summary>The job's task.</summary>
     public static TaskDefinition TaskOf(Job job) => JobSpec.Of(job).Task;
 
+    /// <summary>The address that its requests go to; null where only the configuration of the moment knows it, as with a simulator.</summary>
+    public static string? AddressOf(Job job) => JobSpec.Of(job).BaseUrl;
+
     /// <summary>Where the job's own request wanted its output; null when it did not say.</summary>
     public static OutputRequest? OutputOf(Job job) => JobSpec.Of(job).Output;
 

@@ -112,6 +112,10 @@ internal sealed class JobRun : IDisposable
             return new JobEnd(job with { State = JobState.Paused, Reason = reason }, Ending.Paused, reason, cause);
         }
 
+        // What is left of it at the provider cannot be got at.
+        if (job.State is JobState.Cancelled && job.Counts.Done < job.Counts.Total && _brake.Pause is var (why, sentence))
+            return new JobEnd(job, Ending.Paused, sentence, why);
+
         return new JobEnd(job, job.State switch
         {
             JobState.Finished => Ending.Finished,

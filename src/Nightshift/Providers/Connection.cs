@@ -55,7 +55,7 @@ public sealed class Connection
         var name = ModelName.Parse(model);
         var provider = catalog.Find(name.Provider) ?? throw new ConnectionException(
             $"there is no provider '{name.Provider}'; there are: {string.Join(", ", catalog.Names)}. "
-            + "Any OpenAI-compatible endpoint works as openai/<model> with --base-url");
+            + "Any OpenAI-compatible endpoint works as openai/<model> with --base-url") { IsMisuse = true };
         var address = Address(provider, baseAddress ?? FromVariable(provider.BaseAddressVariable, environment) ?? FromResource(provider.Resource, environment));
         var connection = new Connection(provider, name, address, environment);
         connection.CheckKey(allowInsecure);

@@ -16,7 +16,7 @@ public readonly record struct ModelName(string Provider, string Model)
     public static ModelName Parse(string text) =>
         text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < text.Length - 1
             ? new ModelName(text[..slash], text[(slash + 1)..])
-            : throw new ConnectionException($"the model '{text}' is not of the form provider/model; for example openai/gpt-5.4-mini or sim/label");
+            : throw new ConnectionException($"the model '{text}' is not of the form provider/model; for example openai/gpt-5.4-mini or sim/label") { IsMisuse = true };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Provider}/{Model}";

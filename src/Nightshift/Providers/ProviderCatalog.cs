@@ -29,7 +29,7 @@ public sealed class ProviderCatalog
     internal static Provider? FindBuiltIn(string name) => Array.Find(BuiltIn, provider => string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The batch APIs that a configuration can name: those of the built-in providers, by their names, and those that take rows without a file.</summary>
-    internal static IReadOnlyDictionary<string, BatchTerms> BatchApis { get; } = BuiltIn.Where(provider => provider.Batch is not null)
+    internal static IReadOnlyDictionary<string, BatchTerms> BatchApis { get; } = BuiltIn.Where(provider => provider.Batch is not null && provider != Simulated.Provider)
         .Select(provider => (provider.Name, provider == OpenAi.Provider ? OpenAi.CompatibleBatch : provider.Batch!))
         .Concat([("gemini-inline", Gemini.InlineBatch), ("mistral-inline", Mistral.InlineBatch)]).ToDictionary();
 

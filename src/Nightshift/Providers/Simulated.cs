@@ -9,5 +9,16 @@ internal static class Simulated
         BaseAddress = null,
         KeyVariable = "NIGHTSHIFT_SIM_KEY",
         BaseAddressVariable = "NIGHTSHIFT_SIM_BASE_URL",
+        Batch = OpenAi.CompatibleBatch with
+        {
+            Discount = 0.5m,
+            Endpoints = ["chat"],
+            Caveats = ["A batch of the simulator in this process is gone with it: its rows are sent again by the next one."],
+            FirstLook = TimeSpan.FromSeconds(1),
+            ListLag = TimeSpan.FromSeconds(1),
+            Patience = 2,
+            Source = "docs/simulator.md",
+            AsOf = new DateOnly(2026, 11, 21),
+        },
     };
 }

@@ -1,9 +1,12 @@
 using System.Text;
+using Nightshift.Batching;
 using Nightshift.Engine;
 using Nightshift.Intake;
 using Nightshift.Model;
 using Nightshift.Protocols.Batches;
+using Nightshift.Providers;
 using Nightshift.Simulator;
+using Nightshift.Simulator.Accounting;
 using Nightshift.Simulator.Faults;
 using Nightshift.Stores.Sqlite;
 using Nightshift.Tests.Clocks;
@@ -52,9 +55,30 @@ internal sealed class BatchJobBench : IAsyncDisposable
         Seed = 1,
         Time = Time,
         Providers = [_dialect.With(Terms)],
-        CreateTransport = () => new HttpMessageInvoker(_calls, disposeHandler: false),
-        Environment = name => name.EndsWith("_KEY", StringComparison.Ordinal) ? key : name.EndsWith("_ACCOUNT_ID", StringComparison.Ordinal) ? "acme" : null,
+        CreateTransport = NewTransport,
+        Environment = name => Variable(name, key),
     });
+
+    /// <summary>What is at the provider and was not deleted.</summary>
+    public IReadOnlyList<LedgerFile> Files() => [.. Provider.Ledger.Files().Where(file => file.Deleted is null)];
+
+    /// <summary>An upload that no job made, with the account of every job.</summary>
+    public async Task UploadAsync(string name)
+    {
+        var path = _folder.Write(name, "{}\n");
+        var connection = Connection.Resolve($"{_dialect.Provider}/echo", Address, new ProviderCatalog([_dialect.With(Terms)]), variable => Variable(variable, "sk-test"));
+        using var lane = new BatchLane(connection, NewTransport(), Time);
+        (await WithClockAsync(lane.Protocol.UploadAsync(lane.Channel, new SpoolFile(path, name, 3, 1), CancellationToken.None))).ShouldBeOfType<Effect<RemoteFile>.Done>();
+    }
+
+    private string Address => $"{Provider.BaseAddress}{_dialect.Path}";
+
+    private HttpMessageInvoker NewTransport() => new(_calls, disposeHandler: false);
+
+    private string? Variable(string name, string key) => name.EndsWith("_KEY", StringComparison.Ordinal) ? key
+        : name.EndsWith("_ACCOUNT_ID", StringComparison.Ordinal) ? "acme"
+        : name.EndsWith("_BASE_URL", StringComparison.Ordinal) ? Address
+        : null;
 
     /// <summary>A job of so many rows, each of which asks for its own text back.</summary>
     public JobRequest Request(int rows, Strategy strategy = Strategy.Cheapest)
@@ -66,7 +90,7 @@ internal sealed class BatchJobBench : IAsyncDisposable
         {
             Input = new InputSource(_folder.Write("rows.csv", csv.ToString())),
             Task = new TaskDefinition { Model = $"{_dialect.Provider}/echo", Prompt = "{{text}}", MaxTokens = 100 },
-            BaseUrl = $"{Provider.BaseAddress}{_dialect.Path}",
+            BaseUrl = Address,
             Strategy = strategy,
         };
     }
@@ -141,7 +165,7 @@ internal sealed class BatchJobBench : IAsyncDisposable
         Provider.Ledger.BatchesByPrefix(12).Values.ShouldAllBe(count => count == 1, "a batch that is made twice is paid twice");
         if (isClean)
         {
-            Provider.Ledger.Files().Where(file => file.Deleted is null).Select(file => file.Name).ShouldBeEmpty("nothing of ours stays at the provider");
+            Files().Select(file => file.Name).ShouldBeEmpty("nothing of ours stays at the provider");
             Directory.EnumerateFiles(Path.Combine(Home, "spool", "batches")).ShouldBeEmpty();
         }
 

@@ -23,7 +23,7 @@ public sealed class BatchRulesTests
 
     [Fact]
     public void What_is_missing_is_waited_for_about_an_hour() =>
-        Enumerable.Range(0, LookSchedule.Patience).Sum(tries => LookSchedule.Again(Terms, tries).TotalMinutes).ShouldBeInRange(45, 75);
+        Enumerable.Range(0, Terms.Patience).Sum(tries => LookSchedule.Again(Terms, tries).TotalMinutes).ShouldBeInRange(45, 75);
 
     [Fact]
     public void A_custom_id_fits_every_provider_and_leads_back_to_its_row()

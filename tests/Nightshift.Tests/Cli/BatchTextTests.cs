@@ -32,6 +32,10 @@ public sealed class BatchTextTests
         BatchText.Line(Running, Now).ShouldBe("batch 3 batch_68f0: 50,000 rows, in_progress, 12,345 done, for 1 h 02 min, next look in 45 s");
 
     [Fact]
+    public void A_batch_that_nobody_looked_at_in_time_is_to_be_looked_at() =>
+        BatchText.Line(Running with { NextStepAt = Now.AddSeconds(-1) }, Now).ShouldEndWith(", to be looked at");
+
+    [Fact]
     public void A_refused_batch_says_why() =>
         BatchText.Line(Running with { State = BatchState.Cleaned, Fault = "line 7 is no JSON", EndedAt = Now.AddMinutes(-5) }, Now)
             .ShouldBe("batch 3 batch_68f0: 50,000 rows, refused (line 7 is no JSON), ended 5 min 00 s ago");

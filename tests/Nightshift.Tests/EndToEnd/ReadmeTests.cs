@@ -33,10 +33,12 @@ public sealed partial class ReadmeTests(ITestOutputHelper output)
             File.GetUnixFileMode(SourceTree.Path("test")).HasFlag(UnixFileMode.UserExecute).ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task The_other_commands_are_understood()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/guides/batches.md")]
+    public async Task The_other_commands_are_understood(string page)
     {
-        foreach (var command in Commands().Where(line => line.StartsWith("./nightshift ", StringComparison.Ordinal)))
+        foreach (var command in Commands(page).Where(line => line.StartsWith("./nightshift ", StringComparison.Ordinal)))
         {
             // --help after a command's own options: the parser takes them all, and nothing runs.
             var (code, errors) = await ShellAsync(command + " --help", SourceTree.Root, Path.GetTempPath());
@@ -49,8 +51,8 @@ public sealed partial class ReadmeTests(ITestOutputHelper output)
         LocalLink().Matches(File.ReadAllText(SourceTree.Path("README.md"))).Select(match => match.Groups["path"].Value)
             .Where(path => !File.Exists(SourceTree.Path(path))).ShouldBeEmpty();
 
-    private static IEnumerable<string> Commands() =>
-        ShellBlock().Matches(File.ReadAllText(SourceTree.Path("README.md"))).SelectMany(block => block.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    private static IEnumerable<string> Commands(string page = "README.md") =>
+        ShellBlock().Matches(File.ReadAllText(SourceTree.Path(page))).SelectMany(block => block.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
     private static async Task<(int Code, string Errors)> ShellAsync(string command, string folder, string home)
     {

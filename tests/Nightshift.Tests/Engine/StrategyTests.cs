@@ -29,6 +29,7 @@ public sealed class StrategyTests
         var refusal = await Should.ThrowAsync<ConnectionException>(() => engine.SubmitAsync(bench.Request(["a"], task) with { Strategy = Strategy.Cheapest }));
 
         refusal.Message.ShouldBe("deepseek has no batch API; use --strategy fastest, or another provider (`nightshift providers` shows which have one)");
+        refusal.IsMisuse.ShouldBeTrue("nothing is wrong with the way to it, so this is not exit code 3");
         (await engine.Store.ListJobsAsync()).ShouldBeEmpty();
     }
 }

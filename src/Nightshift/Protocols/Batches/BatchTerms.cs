@@ -45,6 +45,9 @@ public sealed record BatchTerms
     /// <summary>How long something that was made may be missing from the provider's lists.</summary>
     public TimeSpan ListLag { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>How often what must be there (a batch, its results) is asked for again before it is given up, at longer and longer intervals.</summary>
+    public int Patience { get; init; } = 8;
+
     /// <summary>Who said so.</summary>
     public required string Source { get; init; }
 

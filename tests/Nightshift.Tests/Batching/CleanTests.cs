@@ -130,6 +130,6 @@ public sealed class CleanTests
     private static async Task<List<CleanOutcome>> CleanAsync(BatchJobBench bench, CleanRequest? request = null, string key = "sk-test")
     {
         await using var engine = await bench.OpenAsync(key);
-        return await bench.WithClockAsync(engine.CleanAsync(request ?? new()).ToListAsync().AsTask());
+        return await engine.CleanAsync(request ?? new()).ToListAsync();
     }
 }

@@ -6,6 +6,9 @@ namespace Nightshift.Batching;
 /// <summary>Makes a batch at the provider, once. What is unclear is never sent again before the provider's own list has been asked.</summary>
 internal sealed class BatchCreation(BatchDesk desk)
 {
+    /// <summary>The kind of note that names a batch (as its source) that is taken for ours and not proven to be.</summary>
+    public const string ByCountKind = "adopted_by_count";
+
     private const int ListingsToBeSure = 2;
     private const int NotFoundForgiven = 3;
 
@@ -50,7 +53,7 @@ internal sealed class BatchCreation(BatchDesk desk)
             await desk.Protocol.CancelAsync(desk.Channel, extra.Id, stop);
         }
 
-        return await AdoptAsync(batch, candidates[0]);
+        return await TakeAsync(batch, candidates[0]);
     }
 
     /// <summary>The batches at the provider that could be this one, oldest first; null when the list cannot be had.</summary>
@@ -62,6 +65,14 @@ internal sealed class BatchCreation(BatchDesk desk)
         var owned = (await desk.Store.ListBatchesAsync(cancellation: stop)).Where(other => other.Id != batch.Id && other.RemoteId is not null).Select(other => other.RemoteId!);
         var foreign = (await desk.Store.ListAnomaliesAsync(batch.Id, stop)).Where(note => note.Kind == BatchProof.ForeignKind).Select(note => note.Source);
         return BatchMatch.Candidates(batch, desk.Protocol.Mark, listed, owned.Concat(foreign).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>The batch at the provider that is most likely ours; by number alone it is not proven to be.</summary>
+    public async Task<Batch> TakeAsync(Batch batch, RemoteBatch remote)
+    {
+        if (desk.Protocol.Mark == BatchMark.RequestCount)
+            await desk.NoteAsync(batch, remote.Id, ByCountKind, $"{remote.Id} was taken for this batch by the number of its requests; its results will tell");
+        return await AdoptAsync(batch, remote);
     }
 
     /// <summary>The batch is at the provider, and this is its id.</summary>
@@ -82,8 +93,13 @@ internal sealed class BatchCreation(BatchDesk desk)
     /// <summary>Looks at the file, or at the list where there is none: whether it can be used, and what time it is there.</summary>
     private async Task<(Batch? Waiting, DateTimeOffset? ServerTime)> LookAsync(Batch batch, CancellationToken stop)
     {
+        // Without the provider's time a creation is not begun: looked for by a clock that is off, it would not be found.
         if (batch.InputFile is not { } id)
-            return (null, (await desk.Protocol.ListAsync(desk.Channel, null, stop) as Effect<Page<RemoteBatch>>.Done)?.ServerTime);
+        {
+            var list = await desk.Protocol.ListAsync(desk.Channel, null, stop);
+            return list is Effect<Page<RemoteBatch>>.Done listed ? (null, listed.ServerTime) : (await NotSeenAsync(batch, list), null);
+        }
+
         switch (await desk.Protocol.GetFileAsync(desk.Channel, id, stop))
         {
             case Effect<RemoteFile>.Done { Value.Readiness: FileReadiness.Ready } done:
@@ -98,12 +114,16 @@ internal sealed class BatchCreation(BatchDesk desk)
             case Effect<RemoteFile>.Refused { Refusal.Status: 404 }:
                 await desk.NoteAsync(batch, "upload", BatchUpload.RepeatedKind, $"the provider did not show its file {id}; it was uploaded again");
                 return (await desk.AgainAsync(batch, BatchState.Sealed), null);
-            case Effect<RemoteFile>.Refused refused:
-                return (await desk.RefusedAsync(batch, BatchState.Uploaded, refused.Refusal), null);
-            case Effect<RemoteFile>.NotSent notSent:
-                return (await desk.NotSentAsync(batch, BatchState.Uploaded, notSent.Message), null);
-            default:
-                return (await desk.AgainAsync(batch), null);
+            case var other:
+                return (await NotSeenAsync(batch, other), null);
         }
     }
+
+    private Task<Batch> NotSeenAsync<T>(Batch batch, Effect<T> effect) => effect switch
+    {
+        Effect<T>.Refused refused => desk.RefusedAsync(batch, BatchState.Uploaded, refused.Refusal),
+        Effect<T>.NotSent notSent => desk.NotSentAsync(batch, BatchState.Uploaded, notSent.Message),
+        Effect<T>.Unclear unclear => desk.AgainAsync(batch, unclear.RetryAfter),
+        _ => throw new InvalidOperationException("a look that saw what it looked for"),
+    };
 }

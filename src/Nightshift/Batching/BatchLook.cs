@@ -88,8 +88,14 @@ internal sealed class BatchLook(BatchDesk desk)
             : await desk.RefuseAsync(batch, LostCode, $"the provider does not know its batch {batch.RemoteId} any more");
     }
 
-    private async Task<Batch> CancelAsync(Batch batch, CancellationToken stop) =>
-        await desk.Protocol.CancelAsync(desk.Channel, batch.RemoteId!, stop) is Effect<None>.Done
+    /// <summary>Asks for the cancelling; not of a batch that may be somebody else's.</summary>
+    private async Task<Batch> CancelAsync(Batch batch, CancellationToken stop)
+    {
+        var notes = await desk.Store.ListAnomaliesAsync(batch.Id, stop);
+        if (notes.Any(note => note.Kind == BatchCreation.ByCountKind && note.Source == batch.RemoteId))
+            return batch;
+        return await desk.Protocol.CancelAsync(desk.Channel, batch.RemoteId!, stop) is Effect<None>.Done
             ? await desk.MoveAsync(batch, batch with { CancelAsked = true })
             : batch;
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class BatchProof(BatchDesk desk, BatchCreation creation)
         return open switch
         {
             0 => await desk.AdvanceAsync(batch, batch with { State = BatchState.Creating }),
-            1 => await creation.AdoptAsync(batch, candidates.Single(candidate => !candidate.Status.HasEnded())),
+            1 => await creation.TakeAsync(batch, candidates.Single(candidate => !candidate.Status.HasEnded())),
             _ => await desk.MoveAsync(batch, batch with
             {
                 NextStepAt = desk.Now + LookSchedule.Next(desk.Lane.Terms, desk.Now - batch.CreateIntendedAt ?? TimeSpan.Zero, null),

@@ -87,13 +87,12 @@ public sealed class AnthropicBatchesTests : BatchProtocolContract
     }
 
     [Fact]
-    public async Task The_key_stays_at_home_when_the_results_are_elsewhere()
+    public async Task Results_and_key_stay_at_home_when_the_batch_names_another_host()
     {
         await using var bench = await OpenAsync("results-foreign-url");
         var ended = await EndAsync(bench, (await CreateAsync(bench)).Id);
-        await Protocol.DownloadAsync(bench.Channel, ended.Id, ended.Results.ShouldHaveSingleItem(), Stream.Null, BatchBench.Cancellation);
-        bench.Server.Ledger.Totals.RedirectsFollowed.ShouldBe(1);
-        bench.Server.Ledger.Totals.RedirectsWithKey.ShouldBe(0);
+        Done(await Protocol.DownloadAsync(bench.Channel, ended.Id, ended.Results.ShouldHaveSingleItem(), Stream.Null, BatchBench.Cancellation)).ShouldBeGreaterThan(0);
+        bench.Server.Ledger.Totals.RedirectsFollowed.ShouldBe(0);
     }
 
     [Fact]

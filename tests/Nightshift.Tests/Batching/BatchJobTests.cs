@@ -65,10 +65,9 @@ public sealed class BatchJobTests
     {
         await using var bench = await BatchJobBench.CreateAsync("openai");
         var request = bench.Request(rows: 5);
+        // As a crash between the last verdict and the cleaning leaves it.
         await bench.RunAsync(request with { KeepRemote = true });
-        var batch = (await bench.BatchesAsync()).Single();
-        await using (var engine = await bench.OpenAsync())
-            (await engine.Store.MoveBatchAsync(BatchState.Cleaned, batch with { State = BatchState.Ingested })).ShouldBeTrue();
+        (await bench.BatchesAsync()).Single().State.ShouldBe(BatchState.Ingested);
 
         var end = await bench.RunAsync(request);
         end.Ending.ShouldBe(Ending.Finished, end.Reason);

@@ -33,6 +33,8 @@ public sealed class FaultStormTests(ITestOutputHelper output)
     private static readonly string[] Rare =
         ["gzip-bomb", "slow-body", "slow-headers"];
 
+    private const int RareTimes = 8;
+
     /// <summary>Faults after which the row is tried again, and those that an answer survives.</summary>
     private static readonly string[] Passes =
     [
@@ -59,7 +61,7 @@ public sealed class FaultStormTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed}: {rows} rows, {bench.Provider.Ledger.Totals.Arrived} calls, {fired.Values.Sum()} faults of {fired.Count} kinds fired, done {late.TotalSeconds:F1} s after they stopped");
         output.WriteLine(string.Join(", ", fired.OrderByDescending(fault => fault.Value).Select(fault => $"{fault.Key} {fault.Value}")));
         end.Ending.ShouldBe(Ending.Finished);
-        fired.Keys.ShouldBe(Rules().Select(rule => rule.Fault), ignoreOrder: true, "every fault must have fired");
+        fired.Keys.ShouldBe(Rules().Select(rule => rule.Fault).Distinct(), ignoreOrder: true, "every fault must have fired");
         late.ShouldBeLessThan(TimeSpan.FromSeconds(90));
 
         var calls = bench.Provider.Ledger.Calls().Where(call => call.PromptSha256 is not null).ToLookup(call => call.PromptSha256!);
@@ -97,16 +99,18 @@ public sealed class FaultStormTests(ITestOutputHelper output)
             yield return new FaultRule { Fault = fault, Rate = 0.004, Until = Faulty };
         foreach (var fault in Passes)
             yield return new FaultRule { Fault = fault, Rate = 0.02, Until = Faulty };
-        for (var rare = 0; rare < Rare.Length; rare++)
+        // Each at calls of its own, whatever the machine's pace: two that meet one call can hide one another.
+        foreach (var (fault, place) in Rare.Select((fault, place) => (fault, place)))
         {
-            yield return new FaultRule
+            for (var time = 1; time <= RareTimes; time++)
             {
-                Fault = Rare[rare],
-                First = 8,
-                From = TimeSpan.FromMilliseconds(200 + (150 * rare)),
-                Until = Faulty,
-                Delay = Rare[rare] switch { "slow-headers" => TimeSpan.FromMilliseconds(300), "slow-body" => TimeSpan.FromMilliseconds(50), _ => null },
-            };
+                yield return new FaultRule
+                {
+                    Fault = fault,
+                    Nth = (100 * time) + (10 * place),
+                    Delay = fault switch { "slow-headers" => TimeSpan.FromMilliseconds(300), "slow-body" => TimeSpan.FromMilliseconds(50), _ => null },
+                };
+            }
         }
     }
 

@@ -11,7 +11,7 @@ END {
             printf "| %s | | %s s | | | %s |\n", name, spread(name "/seconds", "%.2f"), spread(name "/peak", "%.0f")
             continue
         }
-        calls = name !~ /submit|results|validate|cheapest/ && name != base && sort(ratio(name, base)) > 0
+        calls = name !~ /submit|results|validate|cheapest|ingest/ && name != base && sort(ratio(name, base)) > 0
         printf "| %s | %s | %s | %s | %s | %s |\n", name, grouped(rows, "%d"), spread(name "/speed", "%d"),
             calls ? spread(ratio(name, base), "%.2f") : "", spread(name "/cpu", "%.3f"), spread(name "/peak", "%.0f")
     }

@@ -98,6 +98,10 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
         {
             brake.Pull(PauseCause.DiskFull, e.Message);
         }
+        finally
+        {
+            changed.Set();
+        }
     }
 
     /// <summary>The store's disk, or the spool's on the same one, takes or gives nothing: what was begun goes on when it does.</summary>

@@ -71,4 +71,8 @@ internal sealed class BatchDraft : IDisposable
 }
 
 /// <summary>What a batch may take.</summary>
-internal readonly record struct BatchRoom(long Rows, long Bytes, long Tokens);
+/// <param name="Rows">Requests.</param>
+/// <param name="Bytes">Bytes of its file.</param>
+/// <param name="Tokens">Input tokens.</param>
+/// <param name="IsShared">Whether other batches of the account and model are under way, which will make room.</param>
+internal readonly record struct BatchRoom(long Rows, long Bytes, long Tokens, bool IsShared);

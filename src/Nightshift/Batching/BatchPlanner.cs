@@ -47,6 +47,10 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
         _notBefore = null;
         while (!stop.IsCancellationRequested && _heldBack.Count == 0)
         {
+            // A full queue stays full for hours: rows are not claimed again and again only to be given back.
+            var model = lane.Connection.Model;
+            if (_drafts.Count == 0 && !model.IsOfEachLine && await RoomAsync(model.Model) is not { Rows: > 0, Tokens: > 0 })
+                return;
             var rows = await store.ClaimAsync(job.Id, new ClaimLimit(ClaimRows, withRetries ? int.MaxValue : 0, ClaimBytes), CancellationToken.None);
             if (rows.Count == 0)
                 return;
@@ -79,7 +83,7 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
         if (_heldBack.Count > 0 || await RoomAsync(model) is not { Rows: > 0, Tokens: > 0 } room)
             return false;
         // A row that alone is more than what is left waits for what is under way, and goes when nothing is.
-        if (TokenEstimate.OfInput(first.Body.Length) > room.Tokens && (_sealed.Count > 0 || await HasEnqueuedAsync(model)))
+        if (TokenEstimate.OfInput(first.Body.Length) > room.Tokens && room.IsShared)
             return false;
         var draft = new BatchDraft(spool, lane.Protocol, CustomId.NewSubmission(), model);
         _drafts.Add(model, draft);
@@ -93,11 +97,13 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
     {
         if (_rooms.TryGetValue(model, out var known))
             return known;
-        var enqueued = EnqueuedRoom.Of(await store.ListBatchesAsync(), lane.Account, model, lane.Terms, time.GetUtcNow());
+        var batches = await store.ListBatchesAsync();
+        var enqueued = EnqueuedRoom.Of(batches, lane.Account, model, lane.Terms, time.GetUtcNow());
         if (enqueued.NotBefore is { } due)
             _notBefore = _notBefore is { } earlier && earlier < due ? earlier : due;
         var room = new BatchRoom(
-            Math.Min(await MostRowsAsync(model), enqueued.Rows), lane.Terms.MostBytes, enqueued.NotBefore is null ? enqueued.Tokens : 0);
+            Math.Min(await MostRowsAsync(model), enqueued.Rows), lane.Terms.MostBytes, enqueued.NotBefore is null ? enqueued.Tokens : 0,
+            batches.Any(batch => batch.Account == lane.Account && batch.Model == model && batch.State.IsEnqueued()));
         _rooms.Add(model, room);
         return room;
     }
@@ -110,9 +116,6 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
             .Reverse().TakeWhile(batch => batch.FaultCode == Refused.InvalidCode).FirstOrDefault();
         return refused is null ? lane.Terms.MostRows : Math.Max(1, refused.Rows / Narrowing);
     }
-
-    private async Task<bool> HasEnqueuedAsync(string model) =>
-        (await store.ListBatchesAsync()).Any(batch => batch.Account == lane.Account && batch.Model == model && batch.State.IsEnqueued());
 
     private async Task SealAsync(BatchDraft draft)
     {

@@ -61,17 +61,17 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
             await task;
         }
 
-        var state = await LookAtJobAsync();
-        if (state == JobState.Running && planner is not null && !(_notBefore > desk.Now))
+        var now = await LookAtJobAsync();
+        if (now is { State: JobState.Running, Counts.Pending: > 0 } && planner is not null && !(_notBefore > desk.Now))
             await PlanAsync(planner, stops);
-        return _driving.Count > 0 || (state == JobState.Running && planner is not null && !stops.Once && await HasMoreAsync());
+        return _driving.Count > 0 || (now?.State == JobState.Running && planner is not null && !stops.Once && await HasMoreAsync());
     }
 
-    private async Task<JobState?> LookAtJobAsync()
+    private async Task<Job?> LookAtJobAsync()
     {
-        var state = (await desk.Store.FindJobAsync(job.Id))?.State;
-        _isCancelled = state is JobState.Cancelled or null;
-        return state;
+        var now = await desk.Store.FindJobAsync(job.Id);
+        _isCancelled = now?.State is JobState.Cancelled or null;
+        return now;
     }
 
     private async Task PlanAsync(BatchPlanner planner, BatchStops stops)

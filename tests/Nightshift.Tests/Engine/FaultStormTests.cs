@@ -7,6 +7,7 @@ using Nightshift.Sending;
 using Nightshift.Simulator;
 using Nightshift.Simulator.Accounting;
 using Nightshift.Simulator.Faults;
+using Nightshift.Tests.EndToEnd;
 
 namespace Nightshift.Tests.Engine;
 
@@ -18,7 +19,7 @@ public sealed class FaultStormTests(ITestOutputHelper output)
 {
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("NIGHTSHIFT_TEST_FULL") is { Length: > 0 };
     /// <summary>Said, so that what a simulated 429 tells of limits is not taken for true.</summary>
-    private static readonly LaneOptions Unlimited = new() { Rpm = int.MaxValue, Tpm = int.MaxValue, Timeout = TimeSpan.FromSeconds(2) };
+    private static readonly LaneOptions Unlimited = new() { Rpm = int.MaxValue, Tpm = int.MaxValue };
 
     private static readonly TimeSpan Faulty = TimeSpan.FromSeconds(IsFull ? 60 : 6);
 
@@ -47,7 +48,7 @@ public sealed class FaultStormTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_row_of_a_storm_ends_in_the_right_state_with_the_right_reason()
     {
-        var seed = RandomNumberGenerator.GetInt32(1_000_000);
+        var seed = Seed.Random(output).Next(1_000_000);
         var rows = IsFull ? 100_000 : 6_000;
         await using var bench = await EngineBench.CreateAsync(new SimulatorOptions { Seed = seed, Faults = [.. Rules()], LedgerCalls = 20 * rows });
         var task = new TaskDefinition { Model = "openai/echo+sha", Prompt = "{{text}}" };

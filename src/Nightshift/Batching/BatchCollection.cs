@@ -60,18 +60,12 @@ internal sealed class BatchCollection(BatchDesk desk)
                 return null;
             case Effect<long>.Refused { Refusal.Status: 403 or 404 or 410 }:
                 return await desk.AgainAsync(batch, LookSchedule.Again(desk.Lane.Terms, batch.Tries));
-            case Effect<long>.Refused refused:
-                return await desk.RefusedAsync(batch, batch.State, refused.Refusal);
-            case Effect<long>.NotSent notSent:
-                return await desk.NotSentAsync(batch, batch.State, notSent.Message);
             // Never given up by itself, what it holds is paid for; but after hours its user should know.
             case Effect<long>.Unclear unclear when batch.Tries + 1 >= 2 * desk.Lane.Terms.Patience:
                 desk.Judge.Watch(new Outcome.AccountRefused($"the results of batch {batch.RemoteId} cannot be read: {unclear.Message}; run the same command again to try again"));
                 return await desk.MoveAsync(batch, batch with { Tries = 0, NextStepAt = desk.Now });
-            case Effect<long>.Unclear unclear:
-                return await desk.AgainAsync(batch, unclear.RetryAfter ?? LookSchedule.Again(desk.Lane.Terms, batch.Tries));
             default:
-                throw new InvalidOperationException("a download without an outcome");
+                return await desk.NotDoneAsync(batch, effect, LookSchedule.Again(desk.Lane.Terms, batch.Tries));
         }
     }
 

@@ -97,7 +97,7 @@ internal sealed class BatchCreation(BatchDesk desk)
         if (batch.InputFile is not { } id)
         {
             var list = await desk.Protocol.ListAsync(desk.Channel, null, stop);
-            return list is Effect<Page<RemoteBatch>>.Done listed ? (null, listed.ServerTime) : (await NotSeenAsync(batch, list), null);
+            return list is Effect<Page<RemoteBatch>>.Done listed ? (null, listed.ServerTime) : (await desk.NotDoneAsync(batch, list), null);
         }
 
         switch (await desk.Protocol.GetFileAsync(desk.Channel, id, stop))
@@ -115,15 +115,7 @@ internal sealed class BatchCreation(BatchDesk desk)
                 await desk.NoteAsync(batch, "upload", BatchUpload.RepeatedKind, $"the provider did not show its file {id}; it was uploaded again");
                 return (await desk.AgainAsync(batch, BatchState.Sealed), null);
             case var other:
-                return (await NotSeenAsync(batch, other), null);
+                return (await desk.NotDoneAsync(batch, other), null);
         }
     }
-
-    private Task<Batch> NotSeenAsync<T>(Batch batch, Effect<T> effect) => effect switch
-    {
-        Effect<T>.Refused refused => desk.RefusedAsync(batch, BatchState.Uploaded, refused.Refusal),
-        Effect<T>.NotSent notSent => desk.NotSentAsync(batch, BatchState.Uploaded, notSent.Message),
-        Effect<T>.Unclear unclear => desk.AgainAsync(batch, unclear.RetryAfter),
-        _ => throw new InvalidOperationException("a look that saw what it looked for"),
-    };
 }

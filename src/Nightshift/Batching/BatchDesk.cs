@@ -9,6 +9,9 @@ namespace Nightshift.Batching;
 /// <summary>What every step of a batch works with, and how a step's end is written down.</summary>
 internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool, RowJudge Judge, TimeProvider Time)
 {
+    private const int SmallBatch = 1_000;
+    private const int RefusalsToHalve = 3;
+
     /// <summary>Whether what is at the provider stays there until `nightshift clean`.</summary>
     public bool KeepRemote { get; init; }
 
@@ -57,6 +60,18 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
         _ => throw new InvalidOperationException("a write without an outcome"),
     };
 
+    /// <summary>A step that only looks did not come to what it looked for: it is taken again later, unless the provider's no ends the batch.</summary>
+    /// <param name="batch">The batch, which stays in its state.</param>
+    /// <param name="effect">What came instead.</param>
+    /// <param name="wait">Until an unclear look is repeated, where the provider does not say.</param>
+    public Task<Batch> NotDoneAsync<T>(Batch batch, Effect<T> effect, TimeSpan? wait = null) => effect switch
+    {
+        Effect<T>.Refused refused => RefusedAsync(batch, batch.State, refused.Refusal),
+        Effect<T>.NotSent notSent => NotSentAsync(batch, batch.State, notSent.Message),
+        Effect<T>.Unclear unclear => AgainAsync(batch, unclear.RetryAfter ?? wait),
+        _ => throw new InvalidOperationException("a look that saw what it looked for"),
+    };
+
     /// <summary>What a no means: back to <paramref name="state"/> and later again, or the end of the batch.</summary>
     public Task<Batch> RefusedAsync(Batch batch, BatchState state, Refusal refusal)
     {
@@ -68,10 +83,13 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
             case Refused.Account account:
                 Judge.Watch(account.Outcome);
                 return AgainAsync(batch, state);
+            // A large batch that is refused again and again may be too large for what is left of a quota.
+            case Refused.Later when batch is { State: BatchState.Creating, Rows: > SmallBatch } && batch.Tries + 1 >= RefusalsToHalve && TokenLimit.MayBeOne(refusal):
+                return RefuseAsync(batch, EnqueuedRoom.TokenLimitCode, SentenceOf(refusal));
             // What is refused for an hour is a cap that no waiting lifts.
             case Refused.Later when batch.Tries + 1 >= Lane.Terms.Patience:
                 Judge.Watch(new Outcome.AccountRefused(
-                    $"{Lane.Connection.Provider.Name} has refused a batch again and again ({ProviderError.Parse(refusal.Body, refusal.Status, Lane.Connection.Key).Message}); raise the account's limit, or wait, then run the same command again"));
+                    $"{Lane.Connection.Provider.Name} has refused a batch again and again ({SentenceOf(refusal)}); raise the account's limit, or wait, then run the same command again"));
                 return MoveAsync(batch, batch with { State = state, Tries = 0, NextStepAt = Now });
             case Refused.Later later:
                 return AgainAsync(batch, state, later.RetryAfter ?? LookSchedule.Again(Lane.Terms, batch.Tries));
@@ -90,11 +108,13 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
     /// <summary>Why something was not done, in a sentence.</summary>
     public string WhyNot<T>(Effect<T> effect) => effect switch
     {
-        Effect<T>.Refused { Refusal: var refusal } => $"HTTP {refusal.Status}: {ProviderError.Parse(refusal.Body, refusal.Status, Lane.Connection.Key).Message}",
+        Effect<T>.Refused { Refusal: var refusal } => $"HTTP {refusal.Status}: {SentenceOf(refusal)}",
         Effect<T>.NotSent notSent => notSent.Message,
         Effect<T>.Unclear unclear => unclear.Message,
         _ => throw new InvalidOperationException("an effect that was done needs no reason"),
     };
+
+    private string SentenceOf(Refusal refusal) => ProviderError.Parse(refusal.Body, refusal.Status, Lane.Connection.Key).Message;
 
     /// <summary>Keeps a note about a batch for people.</summary>
     public ValueTask NoteAsync(Batch batch, string source, string kind, string detail) =>

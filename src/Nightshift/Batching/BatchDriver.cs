@@ -26,10 +26,13 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
     /// <param name="stops">When to stop.</param>
     public async Task DriveAsync(Batch batch, Func<bool> isCancelled, Signal changed, BatchStops stops)
     {
+        var isCancelSeen = false;
         while (!stops.Stop.IsCancellationRequested && batch.State != BatchState.Cleaned && !BatchCleaning.IsLeft(batch, desk.KeepRemote))
         {
             var wait = batch.NextStepAt - desk.Now ?? TimeSpan.Zero;
-            if (wait > TimeSpan.Zero && !(isCancelled() && IsToCancel(batch)))
+            // A cancelling is not put off, but where it is refused it is asked for again no sooner than the next look.
+            var isCancelNews = isCancelled() && !isCancelSeen && IsToCancel(batch);
+            if (wait > TimeSpan.Zero && !isCancelNews)
             {
                 if (stops.Once)
                     return;
@@ -37,6 +40,7 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
                 continue;
             }
 
+            isCancelSeen |= isCancelNews;
             try
             {
                 batch = await StepAsync(batch, isCancelled(), stops);

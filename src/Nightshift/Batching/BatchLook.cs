@@ -20,14 +20,8 @@ internal sealed class BatchLook(BatchDesk desk)
                 return await SeenAsync(batch, done.Value);
             case Effect<RemoteBatch>.Refused { Refusal.Status: 404 }:
                 return await MissingAsync(batch);
-            case Effect<RemoteBatch>.Refused refused:
-                return await desk.RefusedAsync(batch, batch.State, refused.Refusal);
-            case Effect<RemoteBatch>.NotSent notSent:
-                return await desk.NotSentAsync(batch, batch.State, notSent.Message);
-            case Effect<RemoteBatch>.Unclear unclear:
-                return await desk.AgainAsync(batch, unclear.RetryAfter ?? desk.Lane.Terms.FirstLook);
-            default:
-                throw new InvalidOperationException("a look without an outcome");
+            case var other:
+                return await desk.NotDoneAsync(batch, other, desk.Lane.Terms.FirstLook);
         }
     }
 

@@ -44,8 +44,7 @@ public sealed class AmbiguousCreateTests(ITestOutputHelper output)
         var ourTurn = others + 1;
         IEnumerable<string> rules = [$"{fault}:call=create,nth={ourTurn}", .. isHidden ? [$"batch-hidden:nth={ourTurn},delay=4h"] : Array.Empty<string>()];
         await using var bench = await BatchJobBench.CreateAsync("anthropic", rules.Select(FaultRule.Parse), new() { BatchDelay = TimeSpan.FromHours(5) });
-        for (var other = 0; other < others; other++)
-            await CreateOtherAsync(bench, $"otherclient{other}", Rows);
+        CreateOthersJustBefore(bench, others, Rows);
         var end = await bench.RunAsync(bench.Request(Rows));
 
         end.Ending.ShouldBe(Ending.Finished, end.Reason);
@@ -59,6 +58,47 @@ public sealed class AmbiguousCreateTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_batch_of_others_that_was_taken_for_ours_is_not_cancelled_with_our_job()
+    {
+        const int Rows = 5;
+        await using var bench = await BatchJobBench.CreateAsync("anthropic", [FaultRule.Parse("drop-before-execute:call=create,nth=2")], new() { BatchDelay = TimeSpan.FromHours(5) });
+        CreateOthersJustBefore(bench, 1, Rows);
+        var job = (await bench.RunAsync(bench.Request(Rows), new RunControl { Once = true })).Job.Id;
+        await using (var engine = await bench.OpenAsync())
+        {
+            for (var look = 0; look < 20 && (await engine.Store.ListBatchesAsync()).Single().State != BatchState.Submitted; look++)
+            {
+                bench.Time.Advance(TimeSpan.FromMinutes(2));
+                await bench.WithClockAsync(engine.CarryOnAsync(job, control: new RunControl { Once = true }));
+            }
+
+            (await engine.Store.ListBatchesAsync()).Single().RemoteId.ShouldBe(bench.Provider.Ledger.Batches().Single().Id, "it is taken for ours");
+            await engine.Store.CancelAsync(job);
+            (await bench.WithClockAsync(engine.CarryOnAsync(job))).Ending.ShouldBe(Ending.Cancelled);
+        }
+
+        bench.Provider.Ledger.Batches().ShouldHaveSingleItem().CancelAsked.ShouldBeNull();
+        (await bench.CheckAsync(job)).ShouldAllBe(row => row.State == RowState.Cancelled);
+    }
+
+    [Fact]
+    public async Task Nothing_is_created_before_the_provider_has_told_its_time()
+    {
+        await using var bench = await BatchJobBench.CreateAsync("anthropic", [FaultRule.Parse("503:call=list,first=3")]);
+        var calls = new List<string>();
+        bench.Calls.Tamper = request =>
+        {
+            calls.Add(request.Method.Method);
+            return Task.CompletedTask;
+        };
+        var end = await bench.RunAsync(bench.Request(rows: 5));
+
+        end.Ending.ShouldBe(Ending.Finished, end.Reason);
+        bench.Provider.Ledger.Totals.Faults["503"].ShouldBe(3);
+        calls.IndexOf("POST").ShouldBe(4, "three lists that failed, one that told the time, and then the creation");
+    }
+
+    [Fact]
     public async Task A_file_that_does_not_show_goes_up_again_and_neither_stays()
     {
         await using var bench = await BatchJobBench.CreateAsync("openai", [FaultRule.Parse("404:call=file,first=4")]);
@@ -68,7 +108,16 @@ public sealed class AmbiguousCreateTests(ITestOutputHelper output)
         await bench.CheckAsync(end.Job.Id);
     }
 
-    /// <summary>A batch that another program makes with the same key.</summary>
+    /// <summary>Batches that another program makes with the same key, moments before ours.</summary>
+    private static void CreateOthersJustBefore(BatchJobBench bench, int others, int rows) => bench.Calls.Tamper = async request =>
+    {
+        if (request.Method != HttpMethod.Post)
+            return;
+        bench.Calls.Tamper = null;
+        for (var other = 0; other < others; other++)
+            await CreateOtherAsync(bench, $"otherclient{other}", rows);
+    };
+
     private static async Task CreateOtherAsync(BatchJobBench bench, string submission, int rows)
     {
         var requests = Enumerable.Range(0, rows).Select(row =>

@@ -34,6 +34,23 @@ public sealed class CancelTests
     }
 
     [Fact]
+    public async Task A_cancelling_that_is_refused_is_asked_for_again_with_the_next_looks()
+    {
+        await using var bench = await BatchJobBench.CreateAsync("openai", [FaultRule.Parse("503:call=cancel,first=3")], new() { BatchDelay = TimeSpan.FromHours(5) });
+        var job = (await bench.RunAsync(bench.Request(rows: 5), new RunControl { Once = true })).Job.Id;
+        await using (var engine = await bench.OpenAsync())
+        {
+            await engine.Store.CancelAsync(job);
+            (await bench.WithClockAsync(engine.CarryOnAsync(job))).Ending.ShouldBe(Ending.Cancelled);
+        }
+
+        var batch = bench.Provider.Ledger.Batches().ShouldHaveSingleItem();
+        batch.CancelAsked.ShouldNotBeNull();
+        bench.Provider.Ledger.Totals.Faults["503"].ShouldBe(3);
+        batch.Polls.ShouldBeInRange(4, 60, "refused or not, nobody is asked more often than usual");
+    }
+
+    [Fact]
     public async Task A_batch_that_is_not_made_yet_is_never_made()
     {
         await using var bench = await BatchJobBench.CreateAsync("openai", [FaultRule.Parse("503:call=create,first=1")]);

@@ -38,4 +38,27 @@ public sealed class TokenLimitJobTests
         batches[2].Rows.ShouldBeInRange(16, 24, "half as much again");
         batches[2].SealedAt.ShouldBeGreaterThanOrEqualTo(batches[1].EndedAt!.Value + TimeSpan.FromMinutes(10));
     }
+
+    [Fact]
+    public async Task A_large_batch_that_google_refuses_three_times_for_some_quota_is_halved()
+    {
+        await using var bench = await BatchJobBench.CreateAsync("gemini", [FaultRule.Parse("429-bare:call=create,first=3")]);
+        var end = await bench.RunAsync(bench.Request(rows: 1_200));
+        end.Ending.ShouldBe(Ending.Finished, end.Reason);
+        (await bench.CheckAsync(end.Job.Id)).ShouldAllBe(row => row.State == RowState.Succeeded && row.Attempts == 1);
+        var batches = await bench.BatchesAsync();
+        (batches[0].Rows, batches[0].FaultCode).ShouldBe((1_200, "token_limit"));
+        batches[1].Rows.ShouldBeInRange(580, 620, "half as much");
+        bench.Provider.Ledger.Totals.Faults["429-bare"].ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_small_batch_that_google_refuses_again_and_again_pauses_its_job()
+    {
+        await using var bench = await BatchJobBench.CreateAsync("gemini", [FaultRule.Parse("429-bare:call=create")]);
+        var end = await bench.RunAsync(bench.Request(rows: 40));
+        end.Ending.ShouldBe(Ending.Paused);
+        end.Reason.ShouldNotBeNull().ShouldContain("has refused a batch again and again");
+        (await bench.BatchesAsync()).ShouldHaveSingleItem().FaultCode.ShouldBeNull();
+    }
 }

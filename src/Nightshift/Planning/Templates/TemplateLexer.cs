@@ -5,7 +5,7 @@ namespace Nightshift.Planning.Templates;
 /// <summary>Cuts a template into text and tags. <c>\{{</c> is a literal <c>{{</c>, up to the next tag; <c>\\{{</c> a backslash and a tag.</summary>
 internal sealed class TemplateLexer(string template, string name)
 {
-    private readonly List<TemplateToken> _tokens = [];
+    private readonly List<TemplateToken> _tokens = new((2 * template.AsSpan().Count("{{")) + 1);
     private readonly StringBuilder _text = new();
     private int _at;
 

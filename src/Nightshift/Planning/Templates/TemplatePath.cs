@@ -29,7 +29,7 @@ internal sealed record TemplatePath(string Source, int Up, string? Variable, boo
         var isVariable = rest is ['@', ..];
         if (isVariable)
             rest = rest[1..];
-        if (!TrySplit(rest, out var segments) || source.Length == 0)
+        if (!TrySplit(source, rest, out var segments) || source.Length == 0)
             return (null, $"'{source}' is not a column; write one like {{{{text}}}}, or {{{{[First Name]}}}} for a name with spaces or signs");
         if (!isVariable)
             return (new TemplatePath(source, up, null, isExplicit, segments), null);
@@ -38,9 +38,10 @@ internal sealed record TemplatePath(string Source, int Up, string? Variable, boo
             : (null, $"'{source}' is not known; there are @index, @key, @first, @last and @root");
     }
 
-    private static bool TrySplit(ReadOnlySpan<char> rest, out List<string> segments)
+    // A template can be all tags: a name that is the whole source is that string, and a list of one has room for one.
+    private static bool TrySplit(string source, ReadOnlySpan<char> rest, out List<string> segments)
     {
-        segments = [];
+        segments = new List<string>(1);
         if (rest.IsEmpty)
             return true;
         while (true)
@@ -60,7 +61,7 @@ internal sealed record TemplatePath(string Source, int Up, string? Variable, boo
                     length++;
                 if (length == 0)
                     return false;
-                segments.Add(rest[..length].ToString());
+                segments.Add(length == source.Length ? source : rest[..length].ToString());
             }
             rest = rest[length..];
             if (rest.IsEmpty)

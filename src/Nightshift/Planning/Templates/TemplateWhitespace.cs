@@ -5,26 +5,23 @@ internal static class TemplateWhitespace
 {
     private const string Blanks = " \t";
 
+    /// <summary>Trims the tokens in place.</summary>
     public static List<TemplateToken> Trim(List<TemplateToken> tokens)
     {
         // Judged on the text as it was written: a line break that one tag takes still ends the line for the next.
         var alone = tokens.Select((_, i) => IsAlone(tokens, i)).ToArray();
-        var trimmed = new List<TemplateToken>(tokens.Count);
         for (var i = 0; i < tokens.Count; i++)
         {
             if (tokens[i].Kind != TemplateTokenKind.Text)
-            {
-                trimmed.Add(tokens[i]);
                 continue;
-            }
             var text = tokens[i].Text;
             if (i > 0)
                 text = tokens[i - 1].TrimsAfter ? text.TrimStart() : alone[i - 1] ? WithoutLineEnd(text) : text;
             if (i + 1 < tokens.Count)
                 text = tokens[i + 1].TrimsBefore ? text.TrimEnd() : alone[i + 1] ? text.TrimEnd(Blanks.ToCharArray()) : text;
-            trimmed.Add(tokens[i] with { Text = text });
+            tokens[i] = tokens[i] with { Text = text };
         }
-        return trimmed;
+        return tokens;
     }
 
     private static bool IsAlone(List<TemplateToken> tokens, int i) =>

@@ -20,6 +20,12 @@ internal static partial class TokenLimit
     public static bool IsOne(Refusal refusal) =>
         refusal.Status is 400 or 403 or 429 && (refusal.Body.Span.IndexOf("token_limit_exceeded"u8) >= 0 || refusal.Body.Span.IndexOf("nqueued token limit"u8) >= 0);
 
+    /// <summary>
+    /// Whether it can be why a creation was refused again and again: Google's refusal names a quota that need not be the one that is used
+    /// up, and smaller batches pass. (python-genai#1901; steadybatch, 2026-03)
+    /// </summary>
+    public static bool MayBeOne(Refusal refusal) => refusal.Status == 429 && refusal.Body.Span.IndexOf("RESOURCE_EXHAUSTED"u8) >= 0;
+
     /// <summary>The limit that a sentence names (<c>Limit: 2,000,000 enqueued tokens</c>); null when it names none.</summary>
     public static long? LimitOf(string text) =>
         Figure().Match(text) is { Success: true } match

@@ -1,4 +1,5 @@
 using Nightshift.Cli.Display;
+using Nightshift.Configuration;
 using Nightshift.Intake;
 using Nightshift.Planning;
 using Nightshift.Providers;
@@ -39,7 +40,7 @@ internal static class FaultReport
     {
         OutputException { RowsAreDone: true } or OperationCanceledException => ExitCode.Unfinished,
         StoreException { IsDiskFull: true } or StoreException { IsDiskFault: true } => ExitCode.Unfinished,
-        UsageException or InputException or TaskException or OutputException or ScenarioException or StoreException or ConnectionException { IsMisuse: true } => ExitCode.BadInput,
+        UsageException or ConfigurationException or InputException or TaskException or OutputException or ScenarioException or StoreException or ConnectionException { IsMisuse: true } => ExitCode.BadInput,
         ConnectionException => ExitCode.Unreachable,
         _ => ExitCode.Bug,
     };

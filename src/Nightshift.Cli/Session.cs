@@ -1,3 +1,4 @@
+using Nightshift.Configuration;
 using Nightshift.Engine;
 using Nightshift.Model;
 
@@ -19,11 +20,13 @@ internal sealed class Session : IAsyncDisposable
     public static async Task<Session> OpenAsync(string home, bool needsSimulator)
     {
         var simulator = needsSimulator && !IsElsewhere ? await OwnSimulator.StartAsync() : null;
+        var configuration = ConfigurationFile.Of(home);
         var engine = await NightshiftEngine.OpenAsync(new EngineOptions
         {
             Home = home,
             Seed = Environment.ProcessId,
-            Providers = Setup.Configured(home),
+            Providers = configuration.Providers,
+            Prices = configuration.Prices,
             Environment = name => (name, simulator) switch
             {
                 (SimulatorVariable, not null) => simulator.OpenAIAddress.AbsoluteUri,

@@ -152,7 +152,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
         var connection = Connect(spec.Task, spec.BaseUrl, spec.AllowInsecure);
         CheckDestination(job, spec, connection);
         using var lanes = new JobLanes(connection, spec, hasBatches, NewTransport, _options.Time, NextRandom());
-        using var run = new JobRun(job, spec, Store, lanes, new BatchSpool(_options.Home), _leftovers, _options.Time, NextRandom());
+        using var run = new JobRun(job, spec, Store, lanes, new BatchSpool(_options.Home), _leftovers, _options.Prices, _options.Time, NextRandom());
         if (!_runs.TryAdd(job.Id, run))
             throw new InvalidOperationException($"job {job.Id} is being worked on");
         try

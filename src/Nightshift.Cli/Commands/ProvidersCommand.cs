@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
+using Nightshift.Configuration;
 using Nightshift.Providers;
 
 namespace Nightshift.Cli.Commands;
@@ -29,7 +30,7 @@ internal static class ProvidersCommand
 
     private static int Show(string home, string? name, bool isJson)
     {
-        var catalog = new ProviderCatalog(Setup.Configured(home));
+        var catalog = new ProviderCatalog(ConfigurationFile.Of(home).Providers);
         if (name is null)
         {
             var all = catalog.Names.Select(known => catalog.Find(known)!).ToList();

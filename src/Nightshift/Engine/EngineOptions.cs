@@ -1,3 +1,4 @@
+using Nightshift.Pricing;
 using Nightshift.Providers;
 using Nightshift.Stores;
 
@@ -14,6 +15,9 @@ public sealed record EngineOptions
 
     /// <summary>Providers beyond the built-in ones.</summary>
     public IReadOnlyList<Provider> Providers { get; init; } = [];
+
+    /// <summary>What models cost.</summary>
+    public PriceBook Prices { get; init; } = PriceBook.Default;
 
     /// <summary>Looks up an environment variable: keys and addresses.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;

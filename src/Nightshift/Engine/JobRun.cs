@@ -21,14 +21,14 @@ internal sealed class JobRun : IDisposable
     private readonly Dispatcher? _dispatcher;
     private readonly BatchWork? _batches;
 
-    public JobRun(Job job, JobSpec spec, IStore store, JobLanes lanes, BatchSpool spool, Leftovers leftovers, TimeProvider time, Random random)
+    public JobRun(Job job, JobSpec spec, IStore store, JobLanes lanes, BatchSpool spool, Leftovers leftovers, PriceBook prices, TimeProvider time, Random random)
     {
         _job = job;
         _store = store;
         _lane = lanes.Live;
         var changed = new Signal(time);
         var watch = new LaneWatch(hasAnswered: job.Counts.Succeeded > 0);
-        var judge = new RowJudge(spec.Task, lanes.Connection.Provider, PriceBook.Default, watch, _brake, time, random);
+        var judge = new RowJudge(spec.Task, lanes.Connection.Provider, prices, watch, _brake, time, random);
         _settler = new Settler(store, judge, _brake, changed, time);
         var preparer = new RowPreparer(RequestRenderers.For(spec.Task, lanes.Connection, spec.IsBatchFile), spec.Task.MaxTokens, spec.Task.MaxAttempts);
         if (_lane is not null)

@@ -101,7 +101,11 @@ public abstract record Outcome
 /// <param name="Usage">Tokens billed; null when the provider does not say.</param>
 /// <param name="Model">The model that answered, as the provider names it.</param>
 /// <param name="Refusal">The model's own refusal, when it gave one.</param>
-public sealed record Reply(string Text, ReplyEnding Ending, Usage? Usage, string? Model, string? Refusal);
+public sealed record Reply(string Text, ReplyEnding Ending, Usage? Usage, string? Model, string? Refusal)
+{
+    /// <summary>The class of service by which the provider says that it billed (<c>default</c>, <c>flex</c>, <c>batch</c>); null when it does not say.</summary>
+    public string? ServiceTier { get; init; }
+}
 
 /// <summary>Why an answer ended.</summary>
 public enum ReplyEnding

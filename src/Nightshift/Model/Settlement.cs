@@ -17,7 +17,11 @@ public sealed record Settlement(Lease Lease, Verdict Verdict, Attempt? Attempt);
 /// <param name="Mode">Live or batch.</param>
 public sealed record Attempt(
     string Outcome, DateTimeOffset StartedAt, TimeSpan Duration, int? Status = null, string? RequestId = null,
-    Usage? Usage = null, decimal? CostUsd = null, AnswerMode Mode = AnswerMode.Live);
+    Usage? Usage = null, decimal? CostUsd = null, AnswerMode Mode = AnswerMode.Live)
+{
+    /// <summary>The class of service by which the provider says that it billed; null when it does not say.</summary>
+    public string? ServiceTier { get; init; }
+}
 
 /// <summary>What the store did with a settlement.</summary>
 public enum SettleResult

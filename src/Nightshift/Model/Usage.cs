@@ -7,6 +7,12 @@ namespace Nightshift.Model;
 /// <param name="ReasoningTokens">The part of the output that was reasoning.</param>
 public readonly record struct Usage(long InputTokens, long OutputTokens, long CachedInputTokens = 0, long ReasoningTokens = 0)
 {
+    /// <summary>The part of the input that the provider wrote into its prompt cache, for some minutes.</summary>
+    public long CacheWriteTokens { get; init; }
+
+    /// <summary>The part of the input that the provider wrote into its prompt cache, for an hour.</summary>
+    public long HourCacheWriteTokens { get; init; }
+
     /// <summary>Input and output together.</summary>
     public long TotalTokens => InputTokens + OutputTokens;
 
@@ -15,5 +21,9 @@ public readonly record struct Usage(long InputTokens, long OutputTokens, long Ca
         left.InputTokens + right.InputTokens,
         left.OutputTokens + right.OutputTokens,
         left.CachedInputTokens + right.CachedInputTokens,
-        left.ReasoningTokens + right.ReasoningTokens);
+        left.ReasoningTokens + right.ReasoningTokens)
+    {
+        CacheWriteTokens = left.CacheWriteTokens + right.CacheWriteTokens,
+        HourCacheWriteTokens = left.HourCacheWriteTokens + right.HourCacheWriteTokens,
+    };
 }

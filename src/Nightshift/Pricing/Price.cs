@@ -2,22 +2,35 @@ using Nightshift.Model;
 
 namespace Nightshift.Pricing;
 
-/// <summary>What a model costs in one mode: US dollars per million tokens, from a named source.</summary>
-/// <param name="InputPerMillion">For input tokens.</param>
-/// <param name="CachedInputPerMillion">For input tokens read from the provider's prompt cache; null when it gives no discount for them.</param>
-/// <param name="OutputPerMillion">For output tokens, reasoning included.</param>
+/// <summary>What a model costs in one class of service, from a named source.</summary>
+/// <param name="Rates">Per million tokens.</param>
 /// <param name="AsOf">The day on which the source said so.</param>
 /// <param name="Source">Who said so, or how it was derived.</param>
-public sealed record Price(
-    decimal InputPerMillion, decimal? CachedInputPerMillion, decimal OutputPerMillion, DateOnly AsOf, string Source)
+public sealed record Price(Rates Rates, DateOnly AsOf, string Source)
 {
-    /// <summary>What the tokens cost in US dollars, exact: never rounded.</summary>
-    public decimal Cost(Usage usage)
+    /// <summary>Other rates for requests with much input, least input first.</summary>
+    public IReadOnlyList<LongContextTier> LongContext { get; init; } = [];
+
+    /// <summary>What a request costs in US dollars, exact: never rounded. All of it has the rates of the last tier that its input reaches.</summary>
+    public decimal Cost(Usage usage) => RatesFor(usage.InputTokens).Cost(usage);
+
+    /// <summary>The rates of a request with so much input.</summary>
+    public Rates RatesFor(long inputTokens)
     {
-        // Some gateways count cached tokens beside the input instead of within it; the input can then be the smaller number.
-        var cached = Math.Min(usage.CachedInputTokens, usage.InputTokens);
-        return (((usage.InputTokens - cached) * InputPerMillion)
-            + (cached * (CachedInputPerMillion ?? InputPerMillion))
-            + (usage.OutputTokens * OutputPerMillion)) / 1_000_000m;
+        var rates = Rates;
+        foreach (var tier in LongContext)
+        {
+            if (inputTokens >= tier.FromInputTokens)
+                rates = tier.Rates;
+        }
+
+        return rates;
     }
 }
+
+/// <summary>Rates for requests with much input.</summary>
+/// <param name="FromInputTokens">The least input that they hold for, cached tokens included.</param>
+/// <param name="Rates">Per million tokens, for the whole request.</param>
+/// <param name="AsOf">The day on which the source said so.</param>
+/// <param name="Source">Who said so, or how it was derived.</param>
+public sealed record LongContextTier(long FromInputTokens, Rates Rates, DateOnly AsOf, string Source);

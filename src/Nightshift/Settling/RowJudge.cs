@@ -83,13 +83,16 @@ internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook
         var reply = (report.Outcome as Outcome.Answered)?.Reply;
         return new Attempt(
             report.Outcome.Word, report.StartedAt, report.Duration, report.Status, report.RequestId, reply?.Usage,
-            reply?.Usage is { } usage ? Price(reply, report.Mode)?.Cost(usage) : null, report.Mode);
+            reply?.Usage is { } usage ? Price(reply, report.Mode)?.Cost(usage) : null, report.Mode)
+        {
+            ServiceTier = reply?.ServiceTier,
+        };
     }
 
     /// <summary>The price of the model that was asked for; of the one that answered, where each line brings its own.</summary>
     private Price? Price(Reply reply, AnswerMode mode)
     {
         var listing = provider.PricedAs is { } other && mode == AnswerMode.Live ? other : new PriceListing(provider.Name, mode);
-        return prices.Find(listing.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, listing.Mode);
+        return prices.Find(listing.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, listing.Mode, reply.ServiceTier);
     }
 }

@@ -55,6 +55,9 @@ internal sealed class JsonlFormat(OutputShape shape) : RowFormat
         json.WriteNumber("output_tokens"u8, usage.OutputTokens);
         json.WriteNumber("cached_input_tokens"u8, usage.CachedInputTokens);
         json.WriteNumber("reasoning_tokens"u8, usage.ReasoningTokens);
+        // Few providers bill for writing into their cache, and few rows do it.
+        if (usage.CacheWriteTokens + usage.HourCacheWriteTokens is > 0 and var written)
+            json.WriteNumber("cache_write_tokens"u8, written);
         json.WriteEndObject();
     }
 }

@@ -14,6 +14,7 @@ public sealed partial class UsingRulesTests
         ["Stores"] = (["Model"], "a store keeps facts and decides nothing"),
         ["Protocols"] = (["Model", "Limits", "Planning"], "a wire format says how, never where or who; it renders the records that planning gives it, and reads how long a server asks to wait"),
         ["Providers"] = (["Model", "Protocols"], "a provider says where and who, and which dialect of a protocol it speaks"),
+        ["Configuration"] = (["Pricing", "Protocols", "Providers"], "a file adjusts providers and prices, and nothing reads it behind their back"),
         ["Intake"] = (["Model", "Planning", "Stores", "Engine"], "intake hands each record to planning and stores what comes back"),
         ["Planning"] = (["Model", "Intake", "Protocols", "Providers", "Settling", "Engine"], "planning turns records into requests"),
         ["Queueing"] = (["Model", "Stores", "Limits"], "the queue is the store's, and takes no more retries than the limits allow"),

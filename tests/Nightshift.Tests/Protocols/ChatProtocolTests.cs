@@ -53,8 +53,8 @@ public sealed class ChatProtocolTests
     [Fact]
     public void A_message_has_its_text_or_its_tools_input_and_all_of_its_tokens()
     {
-        Reply(AnthropicMessagesProtocol.Instance, """{"type":"message","model":"claude-x","content":[{"type":"thinking","thinking":"hm"},{"type":"text","text":"h"},{"type":"text","text":"i"}],"stop_reason":"end_turn","usage":{"input_tokens":5,"cache_creation_input_tokens":2,"cache_read_input_tokens":3,"output_tokens":4}}""")
-            .ShouldBe(new Reply("hi", ReplyEnding.Complete, new Usage(10, 4, 3), "claude-x", null));
+        Reply(AnthropicMessagesProtocol.Instance, """{"type":"message","model":"claude-x","content":[{"type":"thinking","thinking":"hm"},{"type":"text","text":"h"},{"type":"text","text":"i"}],"stop_reason":"end_turn","usage":{"input_tokens":5,"cache_creation_input_tokens":2,"cache_read_input_tokens":3,"cache_creation":{"ephemeral_5m_input_tokens":1,"ephemeral_1h_input_tokens":1},"output_tokens":4,"service_tier":"standard"}}""")
+            .ShouldBe(new Reply("hi", ReplyEnding.Complete, new Usage(10, 4, 3) { CacheWriteTokens = 1, HourCacheWriteTokens = 1 }, "claude-x", null) { ServiceTier = "standard" });
         Reply(AnthropicMessagesProtocol.Instance, """{"content":[{"type":"tool_use","name":"answer","input":{"a": 1}}],"stop_reason":"tool_use"}""")!.Text.ShouldBe("""{"a": 1}""");
         Reply(AnthropicMessagesProtocol.Instance, """{"content":[],"stop_reason":"max_tokens"}""")!.Ending.ShouldBe(ReplyEnding.Truncated);
         Reply(AnthropicMessagesProtocol.Instance, """{"content":[],"stop_reason":"refusal"}""")!.Refusal.ShouldBe("the model refused to answer");
@@ -64,8 +64,8 @@ public sealed class ChatProtocolTests
     [Fact]
     public void A_candidate_has_its_text_without_its_thoughts_which_are_billed()
     {
-        Reply(GeminiGenerateProtocol.Instance, """{"candidates":[{"content":{"parts":[{"text":"hm","thought":true},{"text":"hi"}]},"finishReason":"STOP"}],"modelVersion":"gemini-x","usageMetadata":{"promptTokenCount":7,"cachedContentTokenCount":2,"candidatesTokenCount":3,"thoughtsTokenCount":5}}""")
-            .ShouldBe(new Reply("hi", ReplyEnding.Complete, new Usage(7, 8, 2, 5), "gemini-x", null));
+        Reply(GeminiGenerateProtocol.Instance, """{"candidates":[{"content":{"parts":[{"text":"hm","thought":true},{"text":"hi"}]},"finishReason":"STOP"}],"modelVersion":"gemini-x","usageMetadata":{"promptTokenCount":7,"cachedContentTokenCount":2,"candidatesTokenCount":3,"thoughtsTokenCount":5,"serviceTier":"flex"}}""")
+            .ShouldBe(new Reply("hi", ReplyEnding.Complete, new Usage(7, 8, 2, 5), "gemini-x", null) { ServiceTier = "flex" });
         Reply(GeminiGenerateProtocol.Instance, """{"candidates":[{"finishReason":"MAX_TOKENS"}]}""")!.Ending.ShouldBe(ReplyEnding.Truncated);
         Reply(GeminiGenerateProtocol.Instance, """{"candidates":[{"finishReason":"SAFETY"}]}""")!.Ending.ShouldBe(ReplyEnding.Filtered);
         Reply(GeminiGenerateProtocol.Instance, """{"promptFeedback":{"blockReason":"OTHER"}}""")!.Ending.ShouldBe(ReplyEnding.Filtered);

@@ -14,12 +14,12 @@ public sealed class ChatReplyParserTests
         var reply = Parse("""
             {"id":"chatcmpl-1","object":"chat.completion","created":1711475054,"model":"gpt-5.4-mini-2026-03-17",
              "choices":[{"index":0,"message":{"role":"assistant","content":"héllo \"you\"","refusal":null},"finish_reason":"stop"}],
-             "usage":{"prompt_tokens":8,"completion_tokens":5,"total_tokens":13,"prompt_tokens_details":{"cached_tokens":3},
-                      "completion_tokens_details":{"reasoning_tokens":2}}}
+             "usage":{"prompt_tokens":8,"completion_tokens":5,"total_tokens":13,"prompt_tokens_details":{"cached_tokens":3,"cache_write_tokens":4},
+                      "completion_tokens_details":{"reasoning_tokens":2}},"service_tier":"default"}
             """, out var fault);
 
         fault.ShouldBeNull();
-        reply.ShouldBe(new Reply("héllo \"you\"", ReplyEnding.Complete, new Usage(8, 5, 3, 2), "gpt-5.4-mini-2026-03-17", null));
+        reply.ShouldBe(new Reply("héllo \"you\"", ReplyEnding.Complete, new Usage(8, 5, 3, 2) { CacheWriteTokens = 4 }, "gpt-5.4-mini-2026-03-17", null) { ServiceTier = "default" });
     }
 
     [Theory]

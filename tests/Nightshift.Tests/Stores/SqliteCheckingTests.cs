@@ -25,7 +25,7 @@ public sealed class SqliteCheckingTests : IDisposable
     [InlineData("DELETE FROM answers", "succeeded and have no answer")]
     [InlineData("UPDATE answers SET id = id + 3", "answers of rows that did not succeed")]
     [InlineData(
-        "INSERT INTO attempts SELECT row, 9, epoch, 0, outcome, status, request_id, 0, 0, 0, 0, 0, 0, 0, 0 FROM attempts LIMIT 1",
+        "INSERT INTO attempts SELECT row, 9, epoch, 0, outcome, status, request_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL FROM attempts LIMIT 1",
         "more than one verdict")]
     [InlineData("UPDATE rows SET error_code = 'x' WHERE state = 3", "without a reason")]
     [InlineData("UPDATE rows SET state = 6 WHERE id & 0xFFFFFFFFFF = 3", "without a reason")]

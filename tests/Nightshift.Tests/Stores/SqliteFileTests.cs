@@ -137,6 +137,10 @@ public sealed class SqliteFileTests : IDisposable
             database.Execute("""
                 DROP TABLE batches; DROP TABLE anomalies; DROP INDEX rows_batch;
                 ALTER TABLE rows DROP COLUMN batch; ALTER TABLE rows DROP COLUMN returns;
+                ALTER TABLE rows DROP COLUMN cache_write_tokens; ALTER TABLE rows DROP COLUMN hour_cache_write_tokens;
+                ALTER TABLE progress DROP COLUMN cache_write_tokens; ALTER TABLE progress DROP COLUMN hour_cache_write_tokens;
+                ALTER TABLE attempts DROP COLUMN cache_write_tokens; ALTER TABLE attempts DROP COLUMN hour_cache_write_tokens;
+                ALTER TABLE attempts DROP COLUMN service_tier;
                 PRAGMA user_version = 1
                 """);
         }

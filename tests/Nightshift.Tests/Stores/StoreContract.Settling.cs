@@ -94,7 +94,7 @@ public abstract partial class StoreContract
     {
         var job = await Running(2);
         var leases = await Send(job);
-        var usage = new Usage(100, 20, CachedInputTokens: 60, ReasoningTokens: 5);
+        var usage = new Usage(100, 20, CachedInputTokens: 60, ReasoningTokens: 5) { CacheWriteTokens = 7, HourCacheWriteTokens = 3 };
         await Store.SettleAsync(
         [
             Retry(leases[0]) with { Attempt = Attempt("cut_off", usage, 0.000000000001m) },
@@ -103,10 +103,10 @@ public abstract partial class StoreContract
         await Settle(Complete((await Send(job))[0], "yes", usage, 0.1m));
         await ReopenAsync();
 
-        (await Find(job)).Spend.ShouldBe(new Spend(3, 1, new Usage(300, 60, 180, 15), 123.556789012346m, 0));
+        (await Find(job)).Spend.ShouldBe(new Spend(3, 1, new Usage(300, 60, 180, 15) { CacheWriteTokens = 21, HourCacheWriteTokens = 9 }, 123.556789012346m, 0));
         var results = await Results(job);
         results[0].CostUsd.ShouldBe(0.100000000001m);
-        results[0].Usage.ShouldBe(new Usage(200, 40, 120, 10));
+        results[0].Usage.ShouldBe(new Usage(200, 40, 120, 10) { CacheWriteTokens = 14, HourCacheWriteTokens = 6 });
         results.Select(row => row.Attempts).ShouldBe([2, 1]);
     }
 

@@ -18,7 +18,10 @@ internal static class AnthropicReplyParser
 
         fault = null;
         var stop = Json.Text(message, "stop_reason");
-        return new Reply(Text(content), Ending(stop), Usage(message), Json.Text(message, "model"), stop == "refusal" ? "the model refused to answer" : null);
+        return new Reply(Text(content), Ending(stop), Usage(message), Json.Text(message, "model"), stop == "refusal" ? "the model refused to answer" : null)
+        {
+            ServiceTier = message.TryGetProperty("usage", out var usage) ? Json.Text(usage, "service_tier") : null,
+        };
     }
 
     private static string Text(JsonElement content)
@@ -46,8 +49,12 @@ internal static class AnthropicReplyParser
     {
         if (!message.TryGetProperty("usage", out var usage) || usage.ValueKind != JsonValueKind.Object)
             return null;
-        var cached = Json.Count(usage, "cache_read_input_tokens");
-        return new Usage(
-            Json.Count(usage, "input_tokens") + Json.Count(usage, "cache_creation_input_tokens") + cached, Json.Count(usage, "output_tokens"), cached, 0);
+        var read = Json.Count(usage, "cache_read_input_tokens");
+        var written = Json.Count(usage, "cache_creation_input_tokens");
+        var writtenForAnHour = usage.TryGetProperty("cache_creation", out var writes) ? Math.Min(written, Json.Count(writes, "ephemeral_1h_input_tokens")) : 0;
+        return new Usage(Json.Count(usage, "input_tokens") + written + read, Json.Count(usage, "output_tokens"), read)
+        {
+            CacheWriteTokens = written - writtenForAnHour, HourCacheWriteTokens = writtenForAnHour,
+        };
     }
 }

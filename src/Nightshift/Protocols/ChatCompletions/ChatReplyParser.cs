@@ -22,7 +22,10 @@ internal static class ChatReplyParser
         }
 
         fault = null;
-        return new Reply(Text(message), Ending(choice), ChatUsage.Read(root), Json.Text(root, "model"), Json.Text(message, "refusal"));
+        return new Reply(Text(message), Ending(choice), ChatUsage.Read(root), Json.Text(root, "model"), Json.Text(message, "refusal"))
+        {
+            ServiceTier = Json.Text(root, "service_tier"),
+        };
     }
 
     private static string Text(JsonElement message)

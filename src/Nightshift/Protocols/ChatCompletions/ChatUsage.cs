@@ -15,7 +15,10 @@ internal static class ChatUsage
             Json.Count(usage, "prompt_tokens"),
             Json.Count(usage, "completion_tokens"),
             Detail(usage, "prompt_tokens_details", "cached_tokens"),
-            Detail(usage, "completion_tokens_details", "reasoning_tokens"));
+            Detail(usage, "completion_tokens_details", "reasoning_tokens"))
+        {
+            CacheWriteTokens = Detail(usage, "prompt_tokens_details", "cache_write_tokens"),
+        };
     }
 
     private static long Detail(JsonElement usage, string group, string member) =>

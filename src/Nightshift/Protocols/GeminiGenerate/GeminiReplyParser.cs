@@ -17,12 +17,12 @@ internal static class GeminiReplyParser
             && candidates.ValueKind == JsonValueKind.Array
             && candidates.GetArrayLength() > 0)
         {
-            return new Reply(Text(candidates[0]), Ending(candidates[0]), Usage(root), model, null);
+            return new Reply(Text(candidates[0]), Ending(candidates[0]), Usage(root), model, null) { ServiceTier = ServiceTier(root) };
         }
 
         // A prompt that was blocked has no candidate.
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("promptFeedback", out var feedback) && Json.Text(feedback, "blockReason") is not null)
-            return new Reply("", ReplyEnding.Filtered, Usage(root), model, null);
+            return new Reply("", ReplyEnding.Filtered, Usage(root), model, null) { ServiceTier = ServiceTier(root) };
         fault = "the answer has no candidates";
         return null;
     }
@@ -51,6 +51,8 @@ internal static class GeminiReplyParser
         "SAFETY" or "RECITATION" or "BLOCKLIST" or "PROHIBITED_CONTENT" or "SPII" => ReplyEnding.Filtered,
         _ => ReplyEnding.Complete,
     };
+
+    private static string? ServiceTier(JsonElement root) => root.TryGetProperty("usageMetadata", out var usage) ? Json.Text(usage, "serviceTier") : null;
 
     private static Usage? Usage(JsonElement root)
     {

@@ -85,11 +85,12 @@ internal sealed record Invariant(string Violated, string Find, string? Mend = nu
             """, Mending.CountStates),
         new("sums of attempts, tokens or cost that are not those of the ledger", """
             SELECT job, (attempts <> n) + (retries <> r) + (input_tokens <> i) + (output_tokens <> o) + (cached_tokens <> k)
-                + (reasoning_tokens <> g) + (cost <> c) + (unpriced <> u) AS wrong
+                + (reasoning_tokens <> g) + (cache_write_tokens <> w) + (hour_cache_write_tokens <> h) + (cost <> c) + (unpriced <> u) AS wrong
             FROM progress JOIN (
                 SELECT progress.job AS counted, count(a.n) AS n, total(a.n > 1) AS r,
                     total(a.input_tokens) AS i, total(a.output_tokens) AS o,
-                    total(a.cached_tokens) AS k, total(a.reasoning_tokens) AS g, coalesce(sum(a.cost), 0) AS c,
+                    total(a.cached_tokens) AS k, total(a.reasoning_tokens) AS g,
+                    total(a.cache_write_tokens) AS w, total(a.hour_cache_write_tokens) AS h, coalesce(sum(a.cost), 0) AS c,
                     total(a.input_tokens IS NOT NULL AND a.cost IS NULL) AS u
                 FROM progress LEFT JOIN attempts AS a ON a.row >= progress.job << 40 AND a.row < (progress.job + 1) << 40
                 GROUP BY progress.job) ON counted = job

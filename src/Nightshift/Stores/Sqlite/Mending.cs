@@ -57,9 +57,11 @@ internal static class Mending
         """;
 
     public const string SumLedger = """
-        UPDATE progress SET (attempts, retries, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost, unpriced) = (
+        UPDATE progress SET (attempts, retries, input_tokens, output_tokens, cached_tokens, reasoning_tokens,
+                cache_write_tokens, hour_cache_write_tokens, cost, unpriced) = (
             SELECT count(n), coalesce(sum(n > 1), 0), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),
-                coalesce(sum(cached_tokens), 0), coalesce(sum(reasoning_tokens), 0), coalesce(sum(cost), 0),
+                coalesce(sum(cached_tokens), 0), coalesce(sum(reasoning_tokens), 0),
+                coalesce(sum(cache_write_tokens), 0), coalesce(sum(hour_cache_write_tokens), 0), coalesce(sum(cost), 0),
                 coalesce(sum(input_tokens IS NOT NULL AND cost IS NULL), 0)
             FROM attempts WHERE row >= job << 40 AND row < (job + 1) << 40)
         """;

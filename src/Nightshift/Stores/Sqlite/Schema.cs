@@ -154,6 +154,16 @@ internal static class Schema
             detail TEXT NOT NULL,
             PRIMARY KEY (batch, source, line, kind)) WITHOUT ROWID;
         """,
+        """
+        -- Parts of the input tokens that have a price of their own, and the class of service that the provider says it billed by.
+        ALTER TABLE progress ADD COLUMN cache_write_tokens INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE progress ADD COLUMN hour_cache_write_tokens INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE rows ADD COLUMN cache_write_tokens INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE rows ADD COLUMN hour_cache_write_tokens INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE attempts ADD COLUMN cache_write_tokens INTEGER;
+        ALTER TABLE attempts ADD COLUMN hour_cache_write_tokens INTEGER;
+        ALTER TABLE attempts ADD COLUMN service_tier TEXT;
+        """,
     ];
 
     /// <summary>Brings the database to the schema of this version.</summary>

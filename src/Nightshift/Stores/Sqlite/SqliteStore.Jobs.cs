@@ -9,7 +9,7 @@ public sealed partial class SqliteStore
     private const string SelectJobs = """
         SELECT id, key, name, created_at, spec, columns, state, reason, records_read, finished_at,
             pending, claimed, sent, succeeded, failed, cancelled, expired,
-            attempts, retries, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost, unpriced
+            attempts, retries, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cache_write_tokens, hour_cache_write_tokens, cost, unpriced
         FROM jobs JOIN progress ON job = id
         """;
 
@@ -103,11 +103,14 @@ public sealed partial class SqliteStore
         FinishedAt = StoredUnits.ToTime(row.NullableInt64(9)),
         Counts = new RowCounts(
             row.Int64(10), row.Int64(11), row.Int64(12), row.Int64(13), row.Int64(14), row.Int64(15), row.Int64(16)),
-        Spend = new Spend(row.Int64(17), row.Int64(18), ReadUsage(row, 19), StoredUnits.ToDollars(row.Int64(23)), row.Int64(24)),
+        Spend = new Spend(row.Int64(17), row.Int64(18), ReadUsage(row, 19), StoredUnits.ToDollars(row.Int64(25)), row.Int64(26)),
     };
 
     private static Usage ReadUsage(Statement row, int column)
-        => new(row.Int64(column), row.Int64(column + 1), row.Int64(column + 2), row.Int64(column + 3));
+        => new(row.Int64(column), row.Int64(column + 1), row.Int64(column + 2), row.Int64(column + 3))
+        {
+            CacheWriteTokens = row.Int64(column + 4), HourCacheWriteTokens = row.Int64(column + 5),
+        };
 
     [JsonSerializable(typeof(string[]))]
     private sealed partial class StringsJson : JsonSerializerContext;

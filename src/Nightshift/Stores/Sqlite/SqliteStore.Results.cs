@@ -7,7 +7,8 @@ public sealed partial class SqliteStore
 {
     private const string ResultColumns = """
         SELECT rows.id, line, user_id, record, state, error_code, error, mode,
-            input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost, sends, answers.id IS NOT NULL, output, model
+            input_tokens, output_tokens, cached_tokens, reasoning_tokens, cache_write_tokens, hour_cache_write_tokens, cost,
+            sends, answers.id IS NOT NULL, output, model
         """;
 
     private const string ResultsOfRange = """
@@ -81,10 +82,10 @@ public sealed partial class SqliteStore
         Error = row.Text(6),
         Mode = (AnswerMode)row.Int32(7),
         Usage = ReadUsage(row, 8),
-        CostUsd = row.NullableInt64(12) is { } cost ? StoredUnits.ToDollars(cost) : null,
-        Attempts = row.Int32(13),
-        Answer = row.Int32(14) == 0
+        CostUsd = row.NullableInt64(14) is { } cost ? StoredUnits.ToDollars(cost) : null,
+        Attempts = row.Int32(15),
+        Answer = row.Int32(16) == 0
             ? null
-            : new Answer(row.Text(15)!, withBody ? row.Blob(17) : default(ReadOnlyMemory<byte>), row.Text(16)),
+            : new Answer(row.Text(17)!, withBody ? row.Blob(19) : default(ReadOnlyMemory<byte>), row.Text(18)),
     };
 }

@@ -8,23 +8,24 @@ public sealed partial class SqliteStore
 
     private const string InsertAttempt = """
         INSERT INTO attempts (row, n, epoch, result, outcome, status, request_id, started_at, duration_ms, mode,
-            input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            input_tokens, output_tokens, cached_tokens, reasoning_tokens, cache_write_tokens, hour_cache_write_tokens, cost, service_tier)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
         """;
 
     private const string AddEntry = """
         UPDATE rows SET entries = entries + ?2,
             input_tokens = input_tokens + ?3, output_tokens = output_tokens + ?4,
-            cached_tokens = cached_tokens + ?5, reasoning_tokens = reasoning_tokens + ?6, cost = cost + ?7
+            cached_tokens = cached_tokens + ?5, reasoning_tokens = reasoning_tokens + ?6,
+            cache_write_tokens = cache_write_tokens + ?7, hour_cache_write_tokens = hour_cache_write_tokens + ?8, cost = cost + ?9
         """;
 
     private const string AddEntryToRow = AddEntry + " WHERE id = ?1";
 
     private const string SettleRow = AddEntry + """
         ,
-            state = ?10, mode = ?11, attempts = attempts + ?12, not_before = ?13, max_tokens = coalesce(?14, max_tokens),
-            error_code = ?15, error = ?16, returns = returns + ?17
-        WHERE id = ?1 AND state = ?8 AND epoch = ?9
+            state = ?12, mode = ?13, attempts = attempts + ?14, not_before = ?15, max_tokens = coalesce(?16, max_tokens),
+            error_code = ?17, error = ?18, returns = returns + ?19
+        WHERE id = ?1 AND state = ?10 AND epoch = ?11
         """;
 
     private const string MoveFollowers = "UPDATE rows SET state = ?2, error_code = ?3, error = ?4 WHERE leader = ?1 AND state = ?5";
@@ -87,7 +88,8 @@ public sealed partial class SqliteStore
             .Bind(10, (long)attempt.Mode)
             .Bind(11, attempt.Usage?.InputTokens).Bind(12, attempt.Usage?.OutputTokens)
             .Bind(13, attempt.Usage?.CachedInputTokens).Bind(14, attempt.Usage?.ReasoningTokens)
-            .Bind(15, cost)
+            .Bind(15, attempt.Usage?.CacheWriteTokens).Bind(16, attempt.Usage?.HourCacheWriteTokens)
+            .Bind(17, cost).Bind(18, attempt.ServiceTier)
             .RunOne();
         tally.Book(row.Id.Job, attempt, isRetry: row.Entries > 0);
     }
@@ -97,13 +99,13 @@ public sealed partial class SqliteStore
         var retry = verdict as Verdict.Retry;
         var (code, message) = Faults.ReasonOf(verdict);
         using var update = BindEntry(database.Use(SettleRow), row, attempt);
-        update.Bind(8, (long)row.State).Bind(9, row.Epoch)
-            .Bind(10, (long)to).Bind(11, (long)(attempt?.Mode ?? AnswerMode.Live))
-            .Bind(12, retry is { CountsAsAttempt: true } ? 1 : 0)
-            .Bind(13, retry is null ? 0 : StoredUnits.ToNotBefore(retry.NotBefore))
-            .Bind(14, retry?.MaxTokens)
-            .Bind(15, code).Bind(16, message)
-            .Bind(17, retry is { IsReturn: true } ? 1 : 0)
+        update.Bind(10, (long)row.State).Bind(11, row.Epoch)
+            .Bind(12, (long)to).Bind(13, (long)(attempt?.Mode ?? AnswerMode.Live))
+            .Bind(14, retry is { CountsAsAttempt: true } ? 1 : 0)
+            .Bind(15, retry is null ? 0 : StoredUnits.ToNotBefore(retry.NotBefore))
+            .Bind(16, retry?.MaxTokens)
+            .Bind(17, code).Bind(18, message)
+            .Bind(19, retry is { IsReturn: true } ? 1 : 0)
             .RunOne();
     }
 
@@ -118,7 +120,8 @@ public sealed partial class SqliteStore
         var usage = attempt?.Usage ?? default;
         return update.Bind(1, row.Id.Packed).Bind(2, attempt is null ? 0 : 1)
             .Bind(3, usage.InputTokens).Bind(4, usage.OutputTokens).Bind(5, usage.CachedInputTokens).Bind(6, usage.ReasoningTokens)
-            .Bind(7, attempt?.IsUnpriced() == true ? null : StoredUnits.ToPicodollars(attempt?.CostUsd ?? 0));
+            .Bind(7, usage.CacheWriteTokens).Bind(8, usage.HourCacheWriteTokens)
+            .Bind(9, attempt?.IsUnpriced() == true ? null : StoredUnits.ToPicodollars(attempt?.CostUsd ?? 0));
     }
 
     /// <summary>A follower ends as its leader ends, and waits while its leader is under way.</summary>

@@ -14,7 +14,8 @@ internal sealed class Tally
             attempts = attempts + ?9, retries = retries + ?10,
             input_tokens = input_tokens + ?11, output_tokens = output_tokens + ?12,
             cached_tokens = cached_tokens + ?13, reasoning_tokens = reasoning_tokens + ?14,
-            cost = cost + ?15, unpriced = unpriced + ?16
+            cache_write_tokens = cache_write_tokens + ?15, hour_cache_write_tokens = hour_cache_write_tokens + ?16,
+            cost = cost + ?17, unpriced = unpriced + ?18
         WHERE job = ?1
         """;
 
@@ -58,7 +59,8 @@ internal sealed class Tally
             add.Bind(9, attempts).Bind(10, retries)
                 .Bind(11, usage.InputTokens).Bind(12, usage.OutputTokens)
                 .Bind(13, usage.CachedInputTokens).Bind(14, usage.ReasoningTokens)
-                .Bind(15, changes.Cost).Bind(16, unpriced)
+                .Bind(15, usage.CacheWriteTokens).Bind(16, usage.HourCacheWriteTokens)
+                .Bind(17, changes.Cost).Bind(18, unpriced)
                 .RunOne();
             using var end = database.Use(EndWhenDone);
             end.Bind(1, job.Value).Bind(2, StoredUnits.ToMilliseconds(now)).Run();

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Nightshift.Protocols.Batches;
 using Nightshift.Protocols.Batches.OpenAi;
+using Nightshift.Providers;
 
-namespace Nightshift.Providers;
+namespace Nightshift.Configuration;
 
 /// <summary>Makes the terms of a batch API of what a configuration says about it.</summary>
 internal static class BatchConfiguration
@@ -15,7 +16,7 @@ internal static class BatchConfiguration
     /// <param name="name">The provider's name there.</param>
     /// <param name="shape">What it says.</param>
     /// <param name="own">The terms of the built-in provider that is adjusted; null when it has none or is none.</param>
-    /// <exception cref="ConnectionException">It cannot be so; the message says what can.</exception>
+    /// <exception cref="ConfigurationException">It cannot be so; the message says what can.</exception>
     public static BatchTerms Read(string path, string name, BatchShape shape, BatchTerms? own)
     {
         Check(path, name, shape);
@@ -45,10 +46,10 @@ internal static class BatchConfiguration
         }
 
         if (protocol is null)
-            throw new ConnectionException($"{path}: batch of '{name}' needs a protocol; it is one of {string.Join(", ", words.Keys)}");
+            throw new ConfigurationException($"{path}: batch of '{name}' needs a protocol; it is one of {string.Join(", ", words.Keys)}");
         return words.TryGetValue(protocol, out var terms)
             ? terms
-            : throw new ConnectionException($"{path}: batch of '{name}' is '{protocol}'{NearestName.Hint(protocol, words.Keys)}; it is one of {string.Join(", ", words.Keys)}");
+            : throw new ConfigurationException($"{path}: batch of '{name}' is '{protocol}'{NearestName.Hint(protocol, words.Keys)}; it is one of {string.Join(", ", words.Keys)}");
     }
 
     private static BatchProtocol Protocol(string path, string name, BatchShape shape, BatchProtocol protocol)
@@ -56,7 +57,7 @@ internal static class BatchConfiguration
         if (shape is { Url: null, WindowHours: null, Metadata: null })
             return protocol;
         if (protocol is not OpenAiBatches { Traits: var traits } follower)
-            throw new ConnectionException($"{path}: batch of '{name}' has a url, window_hours or metadata, which only protocols that follow OpenAI's have; take them out");
+            throw new ConfigurationException($"{path}: batch of '{name}' has a url, window_hours or metadata, which only protocols that follow OpenAI's have; take them out");
         return follower.With(traits with
         {
             Url = shape.Url ?? traits.Url,
@@ -79,7 +80,7 @@ internal static class BatchConfiguration
         void Require(bool holds, string member, object? value, string cure)
         {
             if (!holds)
-                throw new ConnectionException(string.Create(CultureInfo.InvariantCulture, $"{path}: {member} in the batch of '{name}' is {value}; give {cure}"));
+                throw new ConfigurationException(string.Create(CultureInfo.InvariantCulture, $"{path}: {member} in the batch of '{name}' is {value}; give {cure}"));
         }
     }
 }

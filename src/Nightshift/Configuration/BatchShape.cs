@@ -2,7 +2,7 @@ using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.Serialization;
 
-namespace Nightshift.Providers;
+namespace Nightshift.Configuration;
 
 /// <summary>What <c>batch:</c> of a provider says in <c>nightshift.yaml</c>; each member is null when it is left out.</summary>
 internal sealed record BatchShape

@@ -1,10 +1,11 @@
+using Nightshift.Configuration;
 using Nightshift.Protocols.Batches;
 using Nightshift.Protocols.Batches.OpenAi;
 using Nightshift.Protocols.ChatCompletions;
 using Nightshift.Providers;
 using Nightshift.Tests.EndToEnd;
 
-namespace Nightshift.Tests.Providers;
+namespace Nightshift.Tests.Configuration;
 
 /// <summary>What a configuration says about batch APIs, as users write it.</summary>
 public sealed class BatchConfigurationTests : IDisposable
@@ -109,7 +110,7 @@ public sealed class BatchConfigurationTests : IDisposable
     [InlineData("batch: { protocol: openai, enqueued_tokens: lots }", "line 4")]
     [InlineData("batch: { protocol: openai, most_row: 5 }", "line 4")]
     [InlineData("protocol: mistral", "protocol of 'lab' is 'mistral'; it is chat, azure, anthropic or gemini")]
-    public void What_cannot_be_is_said_with_its_cure(string line, string expected) => Should.Throw<ConnectionException>(() => Load($"""
+    public void What_cannot_be_is_said_with_its_cure(string line, string expected) => Should.Throw<ConfigurationException>(() => Load($"""
         providers:
           lab:
             base_url: http://127.0.0.1:8000/v1
@@ -118,9 +119,9 @@ public sealed class BatchConfigurationTests : IDisposable
 
     [Fact]
     public void A_new_name_needs_an_address() =>
-        Should.Throw<ConnectionException>(() => Load("providers: { lab: { batch: openai } }")).Message.ShouldContain("provider 'lab' needs a base_url");
+        Should.Throw<ConfigurationException>(() => Load("providers: { lab: { batch: openai } }")).Message.ShouldContain("provider 'lab' needs a base_url");
 
     private static OpenAiTraits Traits(BatchTerms terms) => terms.Protocol.ShouldBeOfType<OpenAiBatches>().Traits;
 
-    private Provider Load(string yaml) => ProviderFile.Load(_folder.Write("nightshift.yaml", yaml)).ShouldHaveSingleItem();
+    private Provider Load(string yaml) => ConfigurationFile.Load(_folder.Write("nightshift.yaml", yaml)).Providers.ShouldHaveSingleItem();
 }

@@ -40,6 +40,9 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Whether what a job has at its provider is gone with this process.</summary>
     public static bool EndsWithProcess(Job job) => IsSimulated(JobResults.TaskOf(job)) && JobResults.AddressOf(job) is null && !IsElsewhere;
 
+    /// <summary>The environment of somebody who looks and calls nobody: `sim/…` is somewhere, though no simulator runs.</summary>
+    public static string? Surroundings(string name) => Environment.GetEnvironmentVariable(name) ?? (name == SimulatorVariable ? "http://127.0.0.1/openai/v1" : null);
+
     public static bool IsSimulated(TaskDefinition task) => task.Model.StartsWith("sim/", StringComparison.OrdinalIgnoreCase);
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();

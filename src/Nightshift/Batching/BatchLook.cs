@@ -9,6 +9,8 @@ internal sealed class BatchLook(BatchDesk desk)
     /// <summary>The code of a batch that vanished at the provider.</summary>
     public const string LostCode = "lost";
 
+    private const int UnclearLooksToTell = 240;
+
     /// <summary>From submitted on: one look.</summary>
     public async Task<Batch> LookAsync(Batch batch, bool isCancelled, CancellationToken stop)
     {
@@ -20,6 +22,11 @@ internal sealed class BatchLook(BatchDesk desk)
                 return await SeenAsync(batch, done.Value);
             case Effect<RemoteBatch>.Refused { Refusal.Status: 404 }:
                 return await MissingAsync(batch);
+            // An outage passes; what cannot be read for hours needs somebody to see to it.
+            case Effect<RemoteBatch>.Unclear unclear when batch.Tries + 1 >= UnclearLooksToTell:
+                desk.Judge.Watch(new Outcome.AccountRefused(
+                    $"batch {batch.RemoteId} could not be looked at for hours: {unclear.Message}; run the same command again to try again"));
+                return await desk.MoveAsync(batch, batch with { Tries = 0, NextStepAt = desk.Now });
             case var other:
                 return await desk.NotDoneAsync(batch, other, desk.Lane.Terms.FirstLook);
         }

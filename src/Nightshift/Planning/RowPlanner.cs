@@ -18,6 +18,9 @@ internal sealed class RowPlanner(JobSpec spec, Connection connection)
     /// <summary>Rows planned so far, bad ones included.</summary>
     public long Planned { get; private set; }
 
+    /// <summary>The request of the row that was planned last; empty when it is a bad one.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
     /// <summary>Whether a job with this many rows has all that the limit allows.</summary>
     public bool IsFull(long rows) => rows >= spec.Limit;
 
@@ -47,6 +50,7 @@ internal sealed class RowPlanner(JobSpec spec, Connection connection)
     private NewRow Good(InputRecord record, RecordView view, long index, ReadOnlyMemory<byte> body)
     {
         Planned++;
+        Body = body;
         // Without dedupe each row is a sample of its own: it takes no other row's answer, and gives none.
         RequestHash? hash = spec.Dedupe ? RequestHasher.Hash(_destination, body.Span) : null;
         return new NewRow(index, record.Line, IdOf(view), record.Json, hash);
@@ -55,6 +59,7 @@ internal sealed class RowPlanner(JobSpec spec, Connection connection)
     private NewRow Bad(InputRecord record, long index, string fault)
     {
         Planned++;
+        Body = default;
         return new NewRow(index, record.Line, null, record.Json, null, fault);
     }
 

@@ -52,14 +52,22 @@ public sealed class Connection
     public static Connection Resolve(
         string model, string? baseAddress, ProviderCatalog catalog, Func<string, string?> environment, bool allowInsecure = false)
     {
+        var connection = Locate(model, baseAddress, catalog, environment);
+        connection.CheckKey(allowInsecure);
+        return connection;
+    }
+
+    /// <summary>Finds out where a model is reached, for those who will not call it: a key need not be there.</summary>
+    /// <inheritdoc cref="Resolve" path="/param"/>
+    /// <exception cref="ConnectionException">Unknown provider, or no address.</exception>
+    public static Connection Locate(string model, string? baseAddress, ProviderCatalog catalog, Func<string, string?> environment)
+    {
         var name = ModelName.Parse(model);
         var provider = catalog.Find(name.Provider) ?? throw new ConnectionException(
             $"there is no provider '{name.Provider}'; there are: {string.Join(", ", catalog.Names)}. "
             + "Any OpenAI-compatible endpoint works as openai/<model> with --base-url") { IsMisuse = true };
         var address = Address(provider, baseAddress ?? FromVariable(provider.BaseAddressVariable, environment) ?? FromResource(provider.Resource, environment));
-        var connection = new Connection(provider, name, address, environment);
-        connection.CheckKey(allowInsecure);
-        return connection;
+        return new Connection(provider, name, address, environment);
     }
 
     private static Uri Address(Provider provider, string? given)

@@ -58,6 +58,9 @@ public interface IStore : IBatchStore, IAsyncDisposable
     /// <param name="cancellation">Gives up waiting; the job may be sealed all the same.</param>
     ValueTask SealAsync(JobId job, IReadOnlyList<string> columns, bool useCache, CancellationToken cancellation = default);
 
+    /// <summary>Which requests have an answer here that a job with the cache would take: one word per hash, in order.</summary>
+    ValueTask<IReadOnlyList<bool>> AreAnsweredAsync(IReadOnlyList<RequestHash> hashes, CancellationToken cancellation = default);
+
     /// <summary>
     /// Claims pending rows that are due, up to a limit, first those whose retry is due, then in input order, and raises their epochs.
     /// Empty when none is due, or when the job is not <see cref="JobState.Running"/>.

@@ -10,6 +10,7 @@ public sealed partial class UsingRulesTests
     {
         ["Model"] = ([], "the words of the domain know nothing about who speaks them"),
         ["Limits"] = ([], "limits are arithmetic on time and counts"),
+        ["Tokens"] = ([], "how many tokens a text is has nothing to do with who is asked or what it costs"),
         ["Pricing"] = (["Model"], "a price turns a usage into dollars, wherever the usage came from"),
         ["Stores"] = (["Model"], "a store keeps facts and decides nothing"),
         ["Protocols"] = (["Model", "Limits", "Planning"], "a wire format says how, never where or who; it renders the records that planning gives it, and reads how long a server asks to wait"),

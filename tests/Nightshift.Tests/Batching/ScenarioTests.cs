@@ -5,16 +5,20 @@ using Nightshift.Tests.EndToEnd;
 
 namespace Nightshift.Tests.Batching;
 
-/// <summary>What providers do in the wild, each with every dialect: whatever happens, each row ends rightly, nothing is paid twice, nothing is left.</summary>
+/// <summary>
+/// What providers do in the wild, each with every dialect: whatever happens, each row ends rightly, nothing is paid twice, nothing is left.
+/// One alone: <c>NIGHTSHIFT_SCENARIO=gemini-inline:rows-malformed</c>.
+/// </summary>
 public sealed class ScenarioTests(ITestOutputHelper output)
 {
     private const int Rows = 60;
+    private static readonly string? Only = Environment.GetEnvironmentVariable("NIGHTSHIFT_SCENARIO");
 
     /// <summary>Scenarios after which the job may wait for its user: the cause concerns all rows, or, with xAI, a whole page of results cannot be read.</summary>
     private static readonly string[] Pausing = ["credit-runs-out", "model-not-in-batch", "file-quota-full", "spend-cap", "rows-malformed"];
 
-    /// <summary>Those in which the provider fails rows, or does so too often.</summary>
-    private static readonly string[] Failing = ["all-rows-failed", "mixed-results", "rows-empty", "errors-outside", "create-too-large", "rows-malformed"];
+    /// <summary>Those in which the provider fails rows, or does so (or loses them) too often.</summary>
+    private static readonly string[] Failing = ["all-rows-failed", "rows-missing", "mixed-results", "rows-empty", "errors-outside", "create-too-large", "rows-malformed"];
 
     public static TheoryData<string, string> Cases
     {
@@ -25,11 +29,10 @@ public sealed class ScenarioTests(ITestOutputHelper output)
             {
                 foreach (var (scenario, index) in NamedScenarios.All.Keys.Select((scenario, index) => (scenario, index)))
                 {
-                    // Without counts nobody can tell when a batch of xAI is over.
-                    if ((dialect.Name, scenario) == ("xai", "counts-null"))
+                    if (IsImpossible(dialect.Name, scenario) || (Only is not null && Only != $"{dialect.Name}:{scenario}"))
                         continue;
                     // Each scenario with the first of all, and with one of the others.
-                    if (HowMany.All || dialect.Name == "openai" || Dialect.All[1 + (index % (Dialect.All.Count - 1))] == dialect)
+                    if (HowMany.All || Only is not null || dialect.Name == "openai" || Dialect.All[1 + (index % (Dialect.All.Count - 1))] == dialect)
                         cases.Add(dialect.Name, scenario);
                 }
             }
@@ -37,6 +40,9 @@ public sealed class ScenarioTests(ITestOutputHelper output)
             return cases;
         }
     }
+
+    /// <summary>Without counts nobody can tell when a batch of xAI is over; results that come within one document have no line ends.</summary>
+    private static bool IsImpossible(string dialect, string scenario) => (dialect, scenario) is ("xai", "counts-null") or ("gemini-inline", "crlf-results");
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -18,6 +18,8 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
 
     public ValueTask<Job?> FindJobAsync(string key, CancellationToken cancellation = default) => ReadAsync(() => inner.FindJobAsync(key));
 
+    public ValueTask<IReadOnlyList<bool>> AreAnsweredAsync(IReadOnlyList<RequestHash> hashes, CancellationToken cancellation = default) => ReadAsync(() => inner.AreAnsweredAsync(hashes));
+
     public ValueTask<IReadOnlyList<Job>> ListJobsAsync(CancellationToken cancellation = default) => ReadAsync(() => inner.ListJobsAsync());
 
     public ValueTask SetJobStateAsync(JobId id, JobState state, string? reason = null, CancellationToken cancellation = default) =>

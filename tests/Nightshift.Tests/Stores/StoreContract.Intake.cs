@@ -143,6 +143,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task It_says_which_requests_a_job_would_find_answered()
+    {
+        var job = await Running([Row(0, hash: 1), Row(1, hash: 2), Row(2, hash: 3)]);
+        var leases = await Send(job);
+        await Settle(Complete(leases[0]));
+        await Settle(Fail(leases[1]));
+        (await Store.AreAnsweredAsync([Row(0, hash: 3).Hash!.Value, Row(0, hash: 1).Hash!.Value, Row(0, hash: 2).Hash!.Value, Row(0, hash: 9).Hash!.Value]))
+            .ShouldBe([false, true, false, false]);
+        (await Store.AreAnsweredAsync([])).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_hash_that_differs_in_its_last_bit_is_another_request()
     {
         var hash = UInt128.MaxValue;

@@ -37,6 +37,13 @@ public sealed partial class InMemoryStore
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<bool>> AreAnsweredAsync(IReadOnlyList<RequestHash> hashes, CancellationToken cancellation = default)
+    {
+        lock (_gate)
+            return new([.. hashes.Select(hash => FindAnswer(hash) is not null)]);
+    }
+
     private StoredJob GetInIntake(JobId id)
         => Get(id) is { Facts.State: JobState.Intake } job ? job : throw Faults.NotInIntake(id, Get(id).Facts.State);
 

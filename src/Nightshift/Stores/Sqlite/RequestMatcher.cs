@@ -36,7 +36,7 @@ internal sealed class RequestMatcher(Database database, Tally tally, JobId job, 
         ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_firsts, hash, out var isKnown);
         if (!isKnown)
         {
-            first = new First(row, _mayBeAnswered ? FindAnswer(hash) : null, Followers: 0);
+            first = new First(row, _mayBeAnswered ? FindAnswer(database, hash) : null, Followers: 0);
             return;
         }
 
@@ -66,7 +66,8 @@ internal sealed class RequestMatcher(Database database, Tally tally, JobId job, 
         _firsts.Clear();
     }
 
-    private long? FindAnswer(RequestHash hash)
+    /// <summary>The row that has a request's answer; null when none has.</summary>
+    public static long? FindAnswer(Database database, RequestHash hash)
     {
         Span<byte> stored = stackalloc byte[RequestHash.Size];
         hash.WriteTo(stored);

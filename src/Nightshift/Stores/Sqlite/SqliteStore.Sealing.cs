@@ -19,4 +19,8 @@ public sealed partial class SqliteStore
                 return true;
             },
             cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<bool>> AreAnsweredAsync(IReadOnlyList<RequestHash> hashes, CancellationToken cancellation = default) =>
+        new(Read(database => hashes.Select(hash => RequestMatcher.FindAnswer(database, hash) is not null).ToArray()));
 }

@@ -39,7 +39,7 @@ internal sealed class FireworksBatchProtocol : BatchProtocol
         var id = FireworksJobReader.IdOf(order.Submission);
         var job = new JsonObject
         {
-            ["displayName"] = order.Submission, ["model"] = order.Model, ["inputDatasetId"] = order.InputFile, ["outputDatasetId"] = $"{id}-output",
+            ["displayName"] = order.Submission, ["model"] = order.Model, ["inputDatasetId"] = order.InputFile, ["outputDatasetId"] = OutputOf(id),
         };
         var request = new HttpRequestMessage(HttpMethod.Post, channel.At($"{Jobs}?batchInferenceJobId={id}")) { Content = JsonContent.Create(job) };
         var created = await channel.CallAsync(request, BatchChannel.CallLimit, answer => FireworksJobReader.Read(answer.Body), cancellation);
@@ -58,13 +58,16 @@ internal sealed class FireworksBatchProtocol : BatchProtocol
         .CallAsync(new HttpRequestMessage(HttpMethod.Post, channel.At($"{PathOf(id)}:cancel")), BatchChannel.CallLimit, cancellation)
         .OrEndedAsync(() => GetAsync(channel, id, cancellation));
 
+    /// <summary>The job, and the dataset that it was to fill: one that expired has filled it, and does not always say so.</summary>
     public override async Task<Effect<None>> DeleteAsync(BatchChannel channel, string id, CancellationToken cancellation) =>
-        (await channel.CallAsync(new HttpRequestMessage(HttpMethod.Delete, channel.At(PathOf(id))), BatchChannel.CallLimit, cancellation)).DoneAlso(404);
+        await DeleteFileAsync(channel, OutputOf(id), cancellation) is not Effect<None>.Done and var failed ? failed : (await channel.CallAsync(new HttpRequestMessage(HttpMethod.Delete, channel.At(PathOf(id))), BatchChannel.CallLimit, cancellation)).DoneAlso(404);
 
     public override Task<Effect<long>> DownloadAsync(BatchChannel channel, string batchId, ResultPart part, Stream to, CancellationToken cancellation) =>
         FireworksDatasets.DownloadAsync(channel, part.Reference, to, cancellation);
 
     public override BatchLine ReadLine(ReadOnlyMemory<byte> line) => ResultLines.Read(line, FireworksLineReader.Read);
+
+    private static string OutputOf(string id) => $"{id}-output";
 
     private static string PathOf(string id) => $"{Jobs}/{Uri.EscapeDataString(id)}";
 }

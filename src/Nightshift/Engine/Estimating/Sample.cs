@@ -1,0 +1,52 @@
+namespace Nightshift.Engine.Estimating;
+
+/// <summary>Pairs of what was reckoned and what was counted: how many times as much it was, and how sure that is. In decimals, as all that becomes money.</summary>
+internal sealed class Sample
+{
+    private decimal _reckoned;
+    private decimal _counted;
+    private decimal _squares;
+    private decimal _products;
+    private decimal _reckonedSquares;
+
+    /// <summary>Pairs.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>What was counted for each that was reckoned.</summary>
+    public decimal Ratio => _counted / _reckoned;
+
+    /// <summary>How far off a ratio may be, as a part of it: twice its standard error.</summary>
+    public decimal Spread
+    {
+        get
+        {
+            var residual = _squares - (2 * Ratio * _products) + (Ratio * Ratio * _reckonedSquares);
+            return 2 * Root(Math.Max(0, residual)) / _counted;
+        }
+    }
+
+    public void Add(decimal reckoned, decimal counted)
+    {
+        Count++;
+        _reckoned += reckoned;
+        _counted += counted;
+        _squares += counted * counted;
+        _products += reckoned * counted;
+        _reckonedSquares += reckoned * reckoned;
+    }
+
+    /// <summary>The square root, by Newton's way.</summary>
+    private static decimal Root(decimal square)
+    {
+        var root = Math.Max(1, square);
+        for (var step = 0; step < 100 && root > 0; step++)
+        {
+            var next = (root + (square / root)) / 2;
+            if (Math.Abs(next - root) < 0.000001m)
+                return next;
+            root = next;
+        }
+
+        return root;
+    }
+}

@@ -43,13 +43,7 @@ internal static class EstimateCommand
         if (parse.GetValue(JsonOption.Json))
             EstimateJson.Write(estimate, request.Task.Model);
         else
-            Print(EstimateText.Lines(estimate, request.Input.DisplayName, request.Task.Model));
+            Screen.Print(EstimateText.Lines(estimate, request.Input.DisplayName, request.Task.Model));
         return ExitCode.Success;
-    }
-
-    private static void Print(IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-            Console.Out.WriteLine(Screen.Safe(line));
     }
 }

@@ -37,7 +37,7 @@ internal static class PricesCommand
             if (isJson)
                 PriceJson.Write([one]);
             else
-                Print(PricePage.Lines(one));
+                Screen.Print(PricePage.Lines(one));
             return ExitCode.Success;
         }
 
@@ -47,13 +47,7 @@ internal static class PricesCommand
         if (isJson)
             PriceJson.Write(models);
         else
-            Print(PriceTable.Lines(models));
+            Screen.Print(PriceTable.Lines(models));
         return ExitCode.Success;
-    }
-
-    private static void Print(IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-            Console.Out.WriteLine(Screen.Safe(line));
     }
 }

@@ -37,7 +37,7 @@ internal static class ProvidersCommand
             if (isJson)
                 ProviderJson.Write(all);
             else
-                Print(ProviderTable.Lines(all, Setup.IsSet));
+                Screen.Print(ProviderTable.Lines(all, Setup.IsSet));
             return ExitCode.Success;
         }
 
@@ -46,13 +46,7 @@ internal static class ProvidersCommand
         if (isJson)
             ProviderJson.Write(provider);
         else
-            Print(ProviderPage.Lines(provider, Setup.IsSet));
+            Screen.Print(ProviderPage.Lines(provider, Setup.IsSet));
         return ExitCode.Success;
-    }
-
-    private static void Print(IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-            Console.Out.WriteLine(Screen.Safe(line));
     }
 }

@@ -32,8 +32,7 @@ internal static class StatusCommand
             return ExitCode.Success;
         }
 
-        foreach (var line in Lines(job, StoreFolder.FindOwner(home), batches.Any(batch => batch.State.IsOpen())).Concat(BatchLines(batches)))
-            Console.Out.WriteLine(Screen.Safe(line));
+        Screen.Print(Lines(job, StoreFolder.FindOwner(home), batches.Any(batch => batch.State.IsOpen())).Concat(BatchLines(batches)));
         return ExitCode.Success;
     }
 

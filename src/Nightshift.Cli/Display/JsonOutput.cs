@@ -14,4 +14,13 @@ internal static class JsonOutput
             write(json);
         output.WriteByte((byte)'\n');
     }
+
+    /// <summary>A number, or null where it is not known.</summary>
+    public static void WriteNumber(this Utf8JsonWriter json, string name, decimal? number)
+    {
+        if (number is { } known)
+            json.WriteNumber(name, known);
+        else
+            json.WriteNull(name);
+    }
 }

@@ -42,19 +42,11 @@ internal static class PriceJson
     private static void Write(Utf8JsonWriter json, Rates rates, DateOnly asOf, string source)
     {
         json.WriteNumber("input", rates.Input);
-        WriteNumber(json, "cached_input", rates.CachedInput);
-        WriteNumber(json, "cache_write", rates.CacheWrite);
-        WriteNumber(json, "cache_write_hour", rates.HourCacheWrite);
+        json.WriteNumber("cached_input", rates.CachedInput);
+        json.WriteNumber("cache_write", rates.CacheWrite);
+        json.WriteNumber("cache_write_hour", rates.HourCacheWrite);
         json.WriteNumber("output", rates.Output);
         json.WriteString("as_of", asOf.ToString("O"));
         json.WriteString("source", source);
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? number)
-    {
-        if (number is { } known)
-            json.WriteNumber(name, known);
-        else
-            json.WriteNull(name);
     }
 }

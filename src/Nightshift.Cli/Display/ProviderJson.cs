@@ -39,24 +39,16 @@ internal static class ProviderJson
         json.WriteNumber("fewest_rows", terms.FewestRows);
         json.WriteNumber("most_rows", terms.MostRows);
         json.WriteNumber("most_bytes", terms.MostBytes);
-        WriteNumber(json, "enqueued_tokens", terms.EnqueuedTokens);
-        WriteNumber(json, "enqueued_rows", terms.EnqueuedRows);
-        WriteNumber(json, "window", (long)terms.Window.TotalSeconds);
-        WriteNumber(json, "expiry", (long?)terms.Expiry?.TotalSeconds);
-        WriteNumber(json, "results_kept", (long?)terms.ResultsKept?.TotalSeconds);
+        json.WriteNumber("enqueued_tokens", terms.EnqueuedTokens);
+        json.WriteNumber("enqueued_rows", terms.EnqueuedRows);
+        json.WriteNumber("window", (long)terms.Window.TotalSeconds);
+        json.WriteNumber("expiry", (long?)terms.Expiry?.TotalSeconds);
+        json.WriteNumber("results_kept", (long?)terms.ResultsKept?.TotalSeconds);
         WriteTexts(json, "endpoints", terms.Endpoints);
         WriteTexts(json, "caveats", terms.Caveats);
         json.WriteString("source", terms.Source);
         json.WriteString("as_of", terms.AsOf.ToString("O"));
         json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, long? number)
-    {
-        if (number is { } known)
-            json.WriteNumber(name, known);
-        else
-            json.WriteNull(name);
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)

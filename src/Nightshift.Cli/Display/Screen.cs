@@ -50,6 +50,13 @@ internal static class Screen
         }
     }
 
+    /// <summary>Lines for standard output, made safe.</summary>
+    public static void Print(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            Console.Out.WriteLine(Safe(line));
+    }
+
     /// <summary>Control and bidirectional characters become visible ones: text from outside must not steer a terminal.</summary>
     public static string Safe(string text)
     {

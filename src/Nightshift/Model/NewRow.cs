@@ -7,6 +7,5 @@ namespace Nightshift.Model;
 /// <param name="Record">The record as one JSON object in UTF-8; empty when it could not be read.</param>
 /// <param name="Hash">The request's hash; null when it must not share an answer (dedupe is off) or has no request (a bad record).</param>
 /// <param name="Fault">Why the record is bad: its row is stored as failed with code <c>bad_record</c>; null for a good one.</param>
-/// <param name="Bytes">The size of the rendered request body: what sending it will hold in memory.</param>
 public sealed record NewRow(
-    long Index, long Line, string? UserId, ReadOnlyMemory<byte> Record, RequestHash? Hash, string? Fault = null, int Bytes = 0);
+    long Index, long Line, string? UserId, ReadOnlyMemory<byte> Record, RequestHash? Hash, string? Fault = null);

@@ -45,7 +45,7 @@ internal sealed class History
     {
         var spec = JobSpec.Of(job);
         var renderer = RequestRenderers.For(spec.Task, connection, spec.IsBatchFile);
-        var isSameTask = spec.Task.ToString() == task.ToString() || IsSame(spec.Task, task);
+        var isSameTask = IsSame(spec.Task, task);
         var counter = new TextCounter();
         var rows = 0;
         await foreach (var row in store.ReadResultsAsync(job.Id, cancellation: stop))

@@ -73,9 +73,10 @@ public sealed class NightshiftEngine : IAsyncDisposable
     {
         if (request.Output is { } output)
             JobResults.CheckWritable(output);
-        var connection = Connect(request.Task, request.BaseUrl, request.AllowInsecure);
+        // Before the key: no key helps where there is no batch API.
         if (request.Strategy == Strategy.Cheapest)
-            BatchLane.TermsOf(connection);
+            BatchLane.TermsOf(Connection.Locate(request.Task.Model, request.BaseUrl, _providers, _options.Environment));
+        var connection = Connect(request.Task, request.BaseUrl, request.AllowInsecure);
         var spec = JobSpec.Of(request, connection, stop);
         var planner = new RowPlanner(spec, connection);
         var found = await Store.FindJobAsync(spec.Key(), stop);

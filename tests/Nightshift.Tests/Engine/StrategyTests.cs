@@ -20,13 +20,15 @@ public sealed class StrategyTests
         (spec.Strategy, spec.KeepRemote).ShouldBe((Strategy.Cheapest, true));
     }
 
-    [Fact]
-    public async Task Cheapest_is_refused_before_anything_is_taken_in_where_there_is_no_batch_api()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Cheapest_is_refused_before_anything_is_taken_in_where_there_is_no_batch_api_whether_it_could_be_called_or_not(bool isCallable)
     {
         await using var bench = await EngineBench.CreateAsync();
         await using var engine = await bench.OpenAsync();
         var task = new TaskDefinition { Model = "deepseek/deepseek-chat", Prompt = "{{text}}" };
-        var refusal = await Should.ThrowAsync<ConnectionException>(() => engine.SubmitAsync(bench.Request(["a"], task) with { Strategy = Strategy.Cheapest }));
+        var refusal = await Should.ThrowAsync<ConnectionException>(() => engine.SubmitAsync(bench.Request(["a"], task) with { Strategy = Strategy.Cheapest, BaseUrl = isCallable ? bench.Request([]).BaseUrl : null }));
 
         refusal.Message.ShouldBe("deepseek has no batch API; use --strategy fastest, or another provider (`nightshift providers` shows which have one)");
         refusal.IsMisuse.ShouldBeTrue("nothing is wrong with the way to it, so this is not exit code 3");

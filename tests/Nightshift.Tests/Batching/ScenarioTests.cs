@@ -17,8 +17,8 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     /// <summary>Scenarios after which the job may wait for its user: the cause concerns all rows, or, with xAI, a whole page of results cannot be read.</summary>
     private static readonly string[] Pausing = ["credit-runs-out", "model-not-in-batch", "file-quota-full", "spend-cap", "rows-malformed"];
 
-    /// <summary>Those in which the provider fails rows, or does so (or loses them) too often.</summary>
-    private static readonly string[] Failing = ["all-rows-failed", "rows-missing", "mixed-results", "rows-empty", "errors-outside", "create-too-large", "rows-malformed"];
+    /// <summary>Those in which the provider fails rows, or does so (or loses them, or their ids) too often: a row comes back three times at the most.</summary>
+    private static readonly string[] Failing = ["all-rows-failed", "rows-missing", "rows-shuffled", "mixed-results", "rows-empty", "errors-outside", "create-too-large", "rows-malformed"];
 
     public static TheoryData<string, string> Cases
     {
@@ -61,7 +61,8 @@ public sealed class ScenarioTests(ITestOutputHelper output)
             end.Reason.ShouldNotBeNullOrWhiteSpace();
         // A batch that vanished takes the names of its results with it.
         var rows = await bench.CheckAsync(end.Job.Id, isClean: !isPaused && scenario != "vanished-batch");
-        if (!isPaused && !Failing.Contains(scenario))
+        // Three windows of xAI's in which nothing was done are three batches without a result.
+        if (!isPaused && !Failing.Contains(scenario) && (dialect, scenario) is not ("xai", "slow-batch"))
             rows.Where(row => row.State != RowState.Succeeded).Select(row => $"{row.Id}: {row.State} {row.ErrorCode} {row.Error}").ShouldBeEmpty();
     }
 }

@@ -6,7 +6,9 @@ namespace Nightshift.Cli.Display;
 /// <summary>An estimate for machines; times in seconds, money in dollars.</summary>
 internal static class EstimateJson
 {
-    public static void Write(JobEstimate estimate, string model) => JsonOutput.Print(json =>
+    public static void Write(JobEstimate estimate, string model) => JsonOutput.Print(json => Write(json, estimate, model));
+
+    public static void Write(Utf8JsonWriter json, JobEstimate estimate, string model)
     {
         json.WriteStartObject();
         json.WriteString("model", model);
@@ -24,7 +26,7 @@ internal static class EstimateJson
             Write(json, strategy);
         json.WriteEndArray();
         json.WriteEndObject();
-    });
+    }
 
     private static void Write(Utf8JsonWriter json, StrategyEstimate strategy)
     {
@@ -44,7 +46,8 @@ internal static class EstimateJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, Likely number, int digits)
+    /// <summary>A number with its range.</summary>
+    public static void Write(Utf8JsonWriter json, string name, Likely number, int digits)
     {
         json.WriteStartObject(name);
         json.WriteNumber("low", Math.Round(number.Low, digits));

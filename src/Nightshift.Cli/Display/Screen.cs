@@ -12,6 +12,16 @@ internal static class Screen
     /// <summary>Whether standard error is a terminal that takes colour and redrawing.</summary>
     public static bool IsLive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
+    /// <summary>Whether somebody is there to answer a question.</summary>
+    public static bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
+
+    /// <summary>Asks; only a plain yes is one.</summary>
+    public static bool Ask(string question)
+    {
+        Console.Error.Write($"{Safe(question)} [y/N] ");
+        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+
     /// <summary>Standard output: plain and wide when it is read by a program.</summary>
     public static IAnsiConsole Output()
     {

@@ -25,6 +25,9 @@ public sealed record JobRequest
     /// <summary>Rows at the most, counted after <see cref="Where"/>; null for all.</summary>
     public long? Limit { get; init; }
 
+    /// <summary>Only some rows, spread over those that there would be otherwise; null for all.</summary>
+    public Sampling? Sample { get; init; }
+
     /// <summary>Whether one bad record refuses the input; otherwise it is a failed row.</summary>
     public bool Strict { get; init; }
 

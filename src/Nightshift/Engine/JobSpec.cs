@@ -25,6 +25,8 @@ internal sealed record JobSpec
 
     public long? Limit { get; init; }
 
+    public Sampling? Sample { get; init; }
+
     public bool Dedupe { get; init; }
 
     public bool UseCache { get; init; }
@@ -63,6 +65,7 @@ internal sealed record JobSpec
             IdColumn = request.IdColumn,
             Where = request.Where,
             Limit = request.Limit,
+            Sample = request.Sample,
             Dedupe = request.Dedupe,
             UseCache = request.UseCache,
             BaseUrl = connection.IsSimulated ? request.BaseUrl : connection.BaseAddress.AbsoluteUri,

@@ -59,7 +59,11 @@ internal sealed class Intaker(IStore store, Job job, InputSource input, RowPlann
             }
 
             if (read <= job.RecordsRead)
+            {
+                planner.Pass(record, reader);
                 continue;
+            }
+
             if (planner.Plan(record, reader, index) is { } row)
             {
                 See(row, isStrict);

@@ -14,6 +14,7 @@ internal sealed class RowPlanner(JobSpec spec, Connection connection)
     private readonly RowFilter? _filter = spec.Where is { } where ? RowFilter.Parse(where) : null;
     private readonly string _destination = connection.Destination;
     private bool _areColumnsChecked;
+    private long _candidates;
 
     /// <summary>Rows planned so far, bad ones included.</summary>
     public long Planned { get; private set; }
@@ -30,13 +31,15 @@ internal sealed class RowPlanner(JobSpec spec, Connection connection)
     public NewRow? Plan(InputRecord record, RecordReader reader, long index)
     {
         if (record.Fault is { } unreadable)
-            return Bad(record, index, unreadable);
+            return IsChosen() ? Bad(record, index, unreadable) : null;
         if (!RecordView.TryParse(record.Json, out var view, out var malformed))
-            return Bad(record, index, malformed);
+            return IsChosen() ? Bad(record, index, malformed) : null;
         using (view)
         {
             CheckColumns(reader);
             if (_filter is not null && !_filter.Matches(view))
+                return null;
+            if (!IsChosen())
                 return null;
             return _renderer.Render(view) switch
             {
@@ -46,6 +49,15 @@ internal sealed class RowPlanner(JobSpec spec, Connection connection)
             };
         }
     }
+
+    /// <summary>Passes over a record that was taken in before: what comes after it is chosen by its place.</summary>
+    public void Pass(InputRecord record, RecordReader reader)
+    {
+        if (spec.Sample is not null)
+            Plan(record, reader, 0);
+    }
+
+    private bool IsChosen() => spec.Sample is not { } sample || sample.Takes(_candidates++);
 
     private NewRow Good(InputRecord record, RecordView view, long index, ReadOnlyMemory<byte> body)
     {

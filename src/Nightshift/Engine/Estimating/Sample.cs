@@ -25,6 +25,10 @@ internal sealed class Sample
         }
     }
 
+    /// <summary>What was counted for each, with its range; nothing when there was none.</summary>
+    public Likely Each => Count == 0 || _counted == 0 ? Likely.None : Likely.Around(Ratio, Spread);
+
+    /// <summary>Adds a pair.</summary>
     public void Add(decimal reckoned, decimal counted)
     {
         Count++;

@@ -32,7 +32,7 @@ internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget, Signa
         if (_claim is { IsCompleted: true })
             await TakeInAsync();
         if (_hasMore && _rows.Count <= _next / 2)
-            _claim ??= ClaimAsync();
+            _claim ??= ClaimAheadAsync();
     }
 
     /// <summary>Claims more and waits for them; false when no row can be had now.</summary>
@@ -91,6 +91,18 @@ internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget, Signa
         finally
         {
             budget.Return(retries - taken);
+        }
+    }
+
+    /// <summary>Claims beside the sending, and tells it. Who waits for a claim itself is not told: it would never wait for anything else again.</summary>
+    private async Task<IReadOnlyList<ClaimedRow>> ClaimAheadAsync()
+    {
+        try
+        {
+            return await ClaimAsync();
+        }
+        finally
+        {
             claimed.Set();
         }
     }

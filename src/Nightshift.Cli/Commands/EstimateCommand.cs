@@ -2,7 +2,9 @@ using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
 using Nightshift.Configuration;
+using Nightshift.Engine;
 using Nightshift.Engine.Estimating;
+using Nightshift.Stores;
 
 namespace Nightshift.Cli.Commands;
 
@@ -29,17 +31,27 @@ internal static class EstimateCommand
         return command;
     }
 
+    /// <summary>Reckons with the home folder's configuration.</summary>
+    public static JobEstimator Estimator(string home, IStore? store)
+    {
+        var configuration = ConfigurationFile.Of(home);
+        return new JobEstimator(configuration.Providers, configuration.Prices, Session.Surroundings, store);
+    }
+
+    /// <summary>Reckons, and shows how far it has read.</summary>
+    public static async Task<JobEstimate> EstimateAsync(JobEstimator estimator, JobRequest request, RunControl control)
+    {
+        using var line = new ReadingLine();
+        return await estimator.EstimateAsync(request, line, control.Stop);
+    }
+
     private static async Task<int> RunAsync(JobOptions options, ParseResult parse)
     {
         using var interrupts = new Interrupts(Screen.Say);
         var home = HomeOption.Of(parse);
         var request = await options.ReadAsync(parse, home, interrupts.Control.Stop);
-        var configuration = ConfigurationFile.Of(home);
         await using var store = ReadOnlyStore.Open(home);
-        var estimator = new JobEstimator(configuration.Providers, configuration.Prices, Session.Surroundings, store);
-        JobEstimate estimate;
-        using (var line = new ReadingLine())
-            estimate = await estimator.EstimateAsync(request, line, interrupts.Control.Stop);
+        var estimate = await EstimateAsync(Estimator(home, store), request, interrupts.Control);
         if (parse.GetValue(JsonOption.Json))
             EstimateJson.Write(estimate, request.Task.Model);
         else

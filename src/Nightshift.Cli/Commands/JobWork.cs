@@ -4,9 +4,19 @@ using Nightshift.Model;
 
 namespace Nightshift.Cli.Commands;
 
-/// <summary>Carries a job on that is in the store already: what <c>work</c> and <c>retry</c> share.</summary>
+/// <summary>Jobs at work, with their progress: what <c>run</c>, <c>sample</c>, <c>work</c> and <c>retry</c> share.</summary>
 internal static class JobWork
 {
+    /// <summary>The whole way of a request; says nothing of its end.</summary>
+    public static async Task<JobEnd> RunAsync(Session session, JobRequest request, RunControl control)
+    {
+        var narrator = new RunNarrator();
+        return await ProgressDisplay.ShowAsync(
+            session.Engine.RunAsync(request, narrator, control),
+            async () => narrator.Job is { } job ? await session.Engine.ProgressAsync(job.Id) : null,
+            TimeProvider.System);
+    }
+
     /// <summary>Sends what is left, writes the output, says what came of it.</summary>
     public static async Task<JobEnd> CarryOnAsync(Session session, Job job, RunControl control)
     {

@@ -33,11 +33,7 @@ internal static class RunCommand
         var home = HomeOption.Of(parse);
         var request = await options.ReadAsync(parse, home, interrupts.Control.Stop);
         await using var session = await Session.OpenAsync(home, Session.IsSimulated(request.Task));
-        var narrator = new RunNarrator();
-        var end = await ProgressDisplay.ShowAsync(
-            session.Engine.RunAsync(request, narrator, interrupts.Control),
-            async () => narrator.Job is { } job ? await session.Engine.ProgressAsync(job.Id) : null,
-            TimeProvider.System);
+        var end = await JobWork.RunAsync(session, request, interrupts.Control);
         Closing.Say(end, request.Output?.Path, "the same command");
         return Closing.Code(end);
     }

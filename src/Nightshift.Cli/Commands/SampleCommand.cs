@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
-using Nightshift.Configuration;
 using Nightshift.Engine;
 using Nightshift.Engine.Estimating;
 using Nightshift.Intake;
@@ -43,11 +42,13 @@ internal static class SampleCommand
         if (!request.Dedupe || !request.UseCache)
             throw new UsageException("a sample's answers count for the whole: leave --no-dedupe and --no-cache out, or use `run --limit`");
         await using var session = await Session.OpenAsync(home, Session.IsSimulated(request.Task));
-        var configuration = ConfigurationFile.Of(home);
-        var estimator = new JobEstimator(configuration.Providers, configuration.Prices, Session.Surroundings, session.Engine.Store);
+        var estimator = EstimateCommand.Estimator(home, session.Engine.Store);
 
-        var all = (await EstimateAsync(estimator, request, interrupts.Control)).Rows;
-        var end = await RunAsync(session, request with { Sample = new Sampling(Math.Min(rows, all), all), Strategy = Strategy.Fastest, Output = null, Name = $"sample of {request.Input.DisplayName}" }, interrupts.Control);
+        var all = (await EstimateCommand.EstimateAsync(estimator, request, interrupts.Control)).Rows;
+        var end = await JobWork.RunAsync(session, request with
+        {
+            Sample = new Sampling(Math.Min(rows, all), all), Strategy = Strategy.Fastest, Output = null, Name = $"sample of {request.Input.DisplayName}",
+        }, interrupts.Control);
         if (end.Ending != Ending.Finished)
         {
             Closing.Say(end, null, "the same command");
@@ -55,7 +56,7 @@ internal static class SampleCommand
         }
 
         var measure = await SampleMeasure.OfAsync(session.Engine.Store, end.Job, interrupts.Control.Stop);
-        var estimate = await EstimateAsync(estimator, request, interrupts.Control);
+        var estimate = await EstimateCommand.EstimateAsync(estimator, request, interrupts.Control);
         if (isJson)
             SampleJson.Write(measure, estimate, request.Task.Model);
         else
@@ -63,23 +64,8 @@ internal static class SampleCommand
         if (!isYes && !(Screen.CanAsk && Screen.Ask($"Go on with all {Words.Rows(estimate.Rows)} ({EstimateText.Name(request.Strategy)})?")))
             return ExitCode.Success;
 
-        var whole = await RunAsync(session, request, interrupts.Control);
+        var whole = await JobWork.RunAsync(session, request, interrupts.Control);
         Closing.Say(whole, request.Output?.Path, "the same command");
         return Closing.Code(whole);
-    }
-
-    private static async Task<JobEstimate> EstimateAsync(JobEstimator estimator, JobRequest request, RunControl control)
-    {
-        using var line = new ReadingLine();
-        return await estimator.EstimateAsync(request, line, control.Stop);
-    }
-
-    private static async Task<JobEnd> RunAsync(Session session, JobRequest request, RunControl control)
-    {
-        var narrator = new RunNarrator();
-        return await ProgressDisplay.ShowAsync(
-            session.Engine.RunAsync(request, narrator, control),
-            async () => narrator.Job is { } job ? await session.Engine.ProgressAsync(job.Id) : null,
-            TimeProvider.System);
     }
 }

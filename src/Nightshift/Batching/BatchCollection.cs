@@ -62,8 +62,7 @@ internal sealed class BatchCollection(BatchDesk desk)
                 return await desk.AgainAsync(batch, LookSchedule.Again(desk.Lane.Terms, batch.Tries));
             // Never given up by itself, what it holds is paid for; but after hours its user should know.
             case Effect<long>.Unclear unclear when batch.Tries + 1 >= 2 * desk.Lane.Terms.Patience:
-                desk.Judge.Watch(new Outcome.AccountRefused($"the results of batch {batch.RemoteId} cannot be read: {unclear.Message}; run the same command again to try again"));
-                return await desk.MoveAsync(batch, batch with { Tries = 0, NextStepAt = desk.Now });
+                return await desk.PauseAsync(batch, batch.State, $"the results of batch {batch.RemoteId} cannot be read: {unclear.Message}; run the same command again to try again");
             default:
                 return await desk.NotDoneAsync(batch, effect, LookSchedule.Again(desk.Lane.Terms, batch.Tries));
         }

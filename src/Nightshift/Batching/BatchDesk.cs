@@ -88,14 +88,20 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
                 return RefuseAsync(batch, EnqueuedRoom.TokenLimitCode, SentenceOf(refusal));
             // What is refused for an hour is a cap that no waiting lifts.
             case Refused.Later when batch.Tries + 1 >= Lane.Terms.Patience:
-                Judge.Watch(new Outcome.AccountRefused(
-                    $"{Lane.Connection.Provider.Name} has refused a batch again and again ({SentenceOf(refusal)}); raise the account's limit, or wait, then run the same command again"));
-                return MoveAsync(batch, batch with { State = state, Tries = 0, NextStepAt = Now });
+                return PauseAsync(batch, state,
+                    $"{Lane.Connection.Provider.Name} has refused a batch again and again ({SentenceOf(refusal)}); raise the account's limit, or wait, then run the same command again");
             case Refused.Later later:
                 return AgainAsync(batch, state, later.RetryAfter ?? LookSchedule.Again(Lane.Terms, batch.Tries));
             default:
                 throw new InvalidOperationException("a refusal without a meaning");
         }
+    }
+
+    /// <summary>Somebody has to see to it: the job pauses with the sentence, and the step is taken again as soon as the job goes on.</summary>
+    public Task<Batch> PauseAsync(Batch batch, BatchState state, string sentence)
+    {
+        Judge.Watch(new Outcome.AccountRefused(sentence));
+        return MoveAsync(batch, batch with { State = state, Tries = 0, NextStepAt = Now });
     }
 
     /// <summary>It did not leave: the host may be out of reach, which is said after a while.</summary>

@@ -24,9 +24,7 @@ internal sealed class BatchLook(BatchDesk desk)
                 return await MissingAsync(batch);
             // An outage passes; what cannot be read for hours needs somebody to see to it.
             case Effect<RemoteBatch>.Unclear unclear when batch.Tries + 1 >= UnclearLooksToTell:
-                desk.Judge.Watch(new Outcome.AccountRefused(
-                    $"batch {batch.RemoteId} could not be looked at for hours: {unclear.Message}; run the same command again to try again"));
-                return await desk.MoveAsync(batch, batch with { Tries = 0, NextStepAt = desk.Now });
+                return await desk.PauseAsync(batch, batch.State, $"batch {batch.RemoteId} could not be looked at for hours: {unclear.Message}; run the same command again to try again");
             case var other:
                 return await desk.NotDoneAsync(batch, other, desk.Lane.Terms.FirstLook);
         }

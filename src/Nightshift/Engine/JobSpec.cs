@@ -50,7 +50,11 @@ internal sealed record JobSpec
     public LaneOptions Lane { get; init; } = new();
 
     /// <summary>What a request comes to, once its input has been looked at.</summary>
-    public static JobSpec Of(JobRequest request, Connection connection, CancellationToken cancellation)
+    public static JobSpec Of(JobRequest request, Connection connection, CancellationToken cancellation) =>
+        Of(request, connection, InputFingerprint.Compute(request.Input.Path, cancellation).Sha256);
+
+    /// <summary>What a request comes to, with a fingerprint of its input that is known, or not needed.</summary>
+    public static JobSpec Of(JobRequest request, Connection connection, string fingerprint)
     {
         InputFormat format;
         using (var reader = InputFile.Open(request.Input))
@@ -59,7 +63,7 @@ internal sealed record JobSpec
         {
             Input = request.Input,
             InputFormat = format,
-            Fingerprint = InputFingerprint.Compute(request.Input.Path, cancellation).Sha256,
+            Fingerprint = fingerprint,
             Task = request.Task,
             Destination = connection.Destination,
             IdColumn = request.IdColumn,

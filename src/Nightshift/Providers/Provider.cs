@@ -43,6 +43,9 @@ public sealed record Provider
 
     /// <summary>Tokens a minute, when configured.</summary>
     public long? Tpm { get; init; }
+
+    /// <summary>Where the prices of what is sent in a mode are listed.</summary>
+    public PriceListing ListingOf(AnswerMode mode) => PricedAs is { } other && mode == AnswerMode.Live ? other : new PriceListing(Name, mode);
 }
 
 /// <summary>An environment variable with the address of a resource.</summary>

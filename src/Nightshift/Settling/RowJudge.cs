@@ -92,7 +92,7 @@ internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook
     /// <summary>The price of the model that was asked for; of the one that answered, where each line brings its own.</summary>
     private Price? Price(Reply reply, AnswerMode mode)
     {
-        var listing = provider.PricedAs is { } other && mode == AnswerMode.Live ? other : new PriceListing(provider.Name, mode);
+        var listing = provider.ListingOf(mode);
         return prices.Find(listing.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, listing.Mode, reply.ServiceTier);
     }
 }

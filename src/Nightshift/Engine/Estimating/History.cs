@@ -16,8 +16,8 @@ internal sealed class History
     /// <summary>Fewer tell nothing.</summary>
     private const int FewestRows = 20;
 
-    private readonly Sample _input = new();
-    private readonly Sample _output = new();
+    private readonly MeasuredRatio _input = new();
+    private readonly MeasuredRatio _output = new();
 
     /// <summary>Rows that the input is known from.</summary>
     public int InputRows => _input.Count;
@@ -35,20 +35,20 @@ internal sealed class History
     public static async Task<History> ReadAsync(IStore store, TaskDefinition task, Connection connection, TokenModel model, CancellationToken stop)
     {
         var history = new History();
-        var jobs = (await store.ListJobsAsync(stop)).Where(job => job.Counts.Succeeded > 0 && JobSpec.Of(job).Task.Model == task.Model).Take(MostJobs);
-        foreach (var job in jobs)
-            await history.ReadAsync(store, job, task, connection, model, stop);
+        var jobs = (await store.ListJobsAsync(stop)).Where(job => job.Counts.Succeeded > 0)
+            .Select(job => (job.Id, Spec: JobSpec.Of(job))).Where(job => job.Spec.Task.Model == task.Model).Take(MostJobs);
+        foreach (var (job, spec) in jobs)
+            await history.ReadAsync(store, job, spec, task, connection, model, stop);
         return history;
     }
 
-    private async Task ReadAsync(IStore store, Job job, TaskDefinition task, Connection connection, TokenModel model, CancellationToken stop)
+    private async Task ReadAsync(IStore store, JobId job, JobSpec spec, TaskDefinition task, Connection connection, TokenModel model, CancellationToken stop)
     {
-        var spec = JobSpec.Of(job);
         var renderer = RequestRenderers.For(spec.Task, connection, spec.IsBatchFile);
         var isSameTask = IsSame(spec.Task, task);
         var counter = new TextCounter();
         var rows = 0;
-        await foreach (var row in store.ReadResultsAsync(job.Id, cancellation: stop))
+        await foreach (var row in store.ReadResultsAsync(job, cancellation: stop))
         {
             // Usage of more than one attempt is more than one request's.
             if (row is not { State: RowState.Succeeded, Attempts: 1, Mode: AnswerMode.Live or AnswerMode.Batch, Usage.InputTokens: > 0 })

@@ -31,7 +31,8 @@ public sealed class JobEstimator(IReadOnlyList<Provider> providers, PriceBook pr
         var connection = Connection.Locate(request.Task.Model, request.BaseUrl, new ProviderCatalog(providers), environment);
         var model = TokenModel.Of(connection.Model.Model);
         var tallies = Tallies(connection);
-        var spec = JobSpec.Of(request, connection, stop);
+        // What tells this input from another takes a reading of its own, and nobody asks here.
+        var spec = JobSpec.Of(request, connection, fingerprint: "");
         var count = await new RowCount(spec, new RowPlanner(spec, connection), model, tallies.Values.OfType<PriceTally>().ToList(), request.UseCache ? store : null).ReadAsync(LookUps, progress, stop);
         var history = store is null ? new History() : await History.ReadAsync(store, request.Task, connection, model, stop);
 
@@ -55,10 +56,10 @@ public sealed class JobEstimator(IReadOnlyList<Provider> providers, PriceBook pr
     private Dictionary<Strategy, PriceTally?> Tallies(Connection connection)
     {
         var (provider, model) = (connection.Provider, connection.Model.Model);
-        var live = provider.PricedAs is { } other ? prices.Find(other.Provider, model, other.Mode) : prices.Find(provider.Name, model, AnswerMode.Live);
+        var live = provider.ListingOf(AnswerMode.Live);
         return new Dictionary<Strategy, PriceTally?>
         {
-            [Strategy.Fastest] = live is null ? null : new PriceTally(live),
+            [Strategy.Fastest] = prices.Find(live.Provider, model, live.Mode) is { } price ? new PriceTally(price) : null,
             [Strategy.Cheapest] = prices.Find(provider.Name, model, AnswerMode.Batch) is { } batch && provider.Batch is not null ? new PriceTally(batch) : null,
         };
     }

@@ -29,7 +29,7 @@ public sealed record SampleMeasure
     /// <summary>Measures a job. Rows that took another's answer cost nothing, and say nothing.</summary>
     public static async Task<SampleMeasure> OfAsync(IStore store, Job job, CancellationToken stop = default)
     {
-        var (input, output, cost) = (new Sample(), new Sample(), new Sample());
+        var (input, output, cost) = (new MeasuredRatio(), new MeasuredRatio(), new MeasuredRatio());
         var (answered, failed, unpriced, shown) = (0L, 0L, 0L, new List<RowResult>());
         var every = Math.Max(1, job.Counts.Total / MostShown);
         await foreach (var row in store.ReadResultsAsync(job.Id, cancellation: stop))

@@ -1,7 +1,7 @@
 namespace Nightshift.Engine.Estimating;
 
 /// <summary>Pairs of what was reckoned and what was counted: how many times as much it was, and how sure that is. In decimals, as all that becomes money.</summary>
-internal sealed class Sample
+internal sealed class MeasuredRatio
 {
     private decimal _reckoned;
     private decimal _counted;

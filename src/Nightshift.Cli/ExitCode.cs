@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>The provider cannot be reached or refuses the sign-in; nothing is lost.</summary>
     public const int Unreachable = 3;
 
+    /// <summary>A budget is used up; the same command goes on once it is raised.</summary>
+    public const int BudgetReached = 4;
+
     /// <summary>Interrupted or not finished; the same command goes on.</summary>
     public const int Unfinished = 5;
 

@@ -27,6 +27,7 @@ internal sealed class Session : IAsyncDisposable
             Seed = Environment.ProcessId,
             Providers = configuration.Providers,
             Prices = configuration.Prices,
+            Budgets = configuration.Budgets,
             Environment = name => (name, simulator) switch
             {
                 (SimulatorVariable, not null) => simulator.OpenAIAddress.AbsoluteUri,

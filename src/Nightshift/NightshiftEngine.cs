@@ -78,10 +78,11 @@ public sealed class NightshiftEngine : IAsyncDisposable
             BatchLane.TermsOf(Connection.Locate(request.Task.Model, request.BaseUrl, _providers, _options.Environment));
         var connection = Connect(request.Task, request.BaseUrl, request.AllowInsecure);
         var spec = JobSpec.Of(request, connection, stop);
+        JobBudgets.CheckPrice(spec, connection, _options.Prices, _options.Budgets);
         var planner = new RowPlanner(spec, connection);
         var found = await Store.FindJobAsync(spec.Key(), stop);
         var job = found is null
-            ? await Store.AddJobAsync(new NewJob(spec.Key(), request.Name ?? Path.GetFileName(request.Input.DisplayName), spec.ToJson()), stop)
+            ? await Store.AddJobAsync(spec.ToNewJob(request.Name ?? Path.GetFileName(request.Input.DisplayName), connection), stop)
             : await RenewAsync(found, spec);
         progress?.Report(new RunEvent.Opened(job, found is null, connection.Endpoint));
         return job.State == JobState.Intake
@@ -152,8 +153,9 @@ public sealed class NightshiftEngine : IAsyncDisposable
         var spec = JobSpec.Of(job);
         var connection = Connect(spec.Task, spec.BaseUrl, spec.AllowInsecure);
         CheckDestination(job, spec, connection);
+        var reserver = await JobBudgets.ReserverAsync(job.Id, spec, connection, Store, _options, control.Stop);
         using var lanes = new JobLanes(connection, spec, hasBatches, NewTransport, _options.Time, NextRandom());
-        using var run = new JobRun(job, spec, Store, lanes, new BatchSpool(_options.Home), _leftovers, _options.Prices, _options.Time, NextRandom());
+        using var run = new JobRun(job, spec, Store, lanes, new BatchSpool(_options.Home), _leftovers, _options.Prices, reserver, _options.Time, NextRandom());
         if (!_runs.TryAdd(job.Id, run))
             throw new InvalidOperationException($"job {job.Id} is being worked on");
         try
@@ -175,7 +177,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
         var spec = (wanted with { Output = wanted.Output ?? JobSpec.Of(job).Output }).ToJson();
         if (spec == job.Spec)
             return job;
-        await Store.SetSpecAsync(job.Id, spec);
+        await Store.SetSpecAsync(job.Id, spec, wanted.Tags ?? []);
         return job with { Spec = spec };
     }
 

@@ -28,7 +28,7 @@ internal static class WorkCommand
               */10 * * * * nightshift work --once        # in a crontab
               nightshift work --forever                  # as a service
 
-            Exit codes: 0 all succeeded, 1 some rows failed, 3 a provider cannot be reached, 5 something still waits.
+            Exit codes: 0 all succeeded, 1 some rows failed, 3 a provider cannot be reached, 4 a budget is used up, 5 something still waits.
             """);
         command.Options.Add(Once);
         command.Options.Add(Forever);

@@ -7,7 +7,9 @@ namespace Nightshift.Cli.Commands;
 /// <summary>Goes through the store's jobs and moves each as far as it goes. A job that cannot go on is not begun again by the same process.</summary>
 internal sealed class WorkRound(RunControl control)
 {
-    private readonly HashSet<JobId> _givenUp = [];
+    private readonly Dictionary<JobId, DateOnly> _givenUp = [];
+
+    private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     /// <summary>The worst that came of a job, as an exit code.</summary>
     public int Code { get; private set; } = ExitCode.Success;
@@ -16,7 +18,7 @@ internal sealed class WorkRound(RunControl control)
     public int Waiting { get; private set; }
 
     /// <summary>Whether the job is one to be worked on; a cancelled one is, while its batches have not ended at their provider.</summary>
-    public bool IsOpen(Job job) => !_givenUp.Contains(job.Id)
+    public bool IsOpen(Job job) => !(_givenUp.TryGetValue(job.Id, out var until) && Today < until)
         && (job.State is JobState.Running or JobState.Paused || (job.State == JobState.Cancelled && job.Counts.Done < job.Counts.Total));
 
     /// <summary>Works on all of them, oldest first. Of several, none holds up the others by waiting.</summary>
@@ -55,8 +57,9 @@ internal sealed class WorkRound(RunControl control)
         }
 
         Note(code);
+        // A budget of a day or a month has room again when that is over.
         if (code is not (ExitCode.Success or ExitCode.SomeFailed))
-            _givenUp.Add(job.Id);
+            _givenUp[job.Id] = code == ExitCode.BudgetReached ? Today.AddDays(1) : DateOnly.MaxValue;
     }
 
     private void Note(int code) => Code = Math.Max(Code, code);

@@ -28,6 +28,7 @@ internal static class Closing
         Ending.Finished => end.Job.Counts.Succeeded == end.Job.Counts.Total ? ExitCode.Success : ExitCode.SomeFailed,
         Ending.Cancelled => end.IsOver ? ExitCode.SomeFailed : ExitCode.Unfinished,
         Ending.Paused when end.Cause == PauseCause.Provider => ExitCode.Unreachable,
+        Ending.Paused when end.Cause == PauseCause.Budget => ExitCode.BudgetReached,
         Ending.Paused => ExitCode.Unfinished,
         Ending.Interrupted => ExitCode.Unfinished,
         _ => throw new ArgumentOutOfRangeException(nameof(end), end.Ending, "an ending without an exit code"),
@@ -40,6 +41,8 @@ internal static class Closing
         {
             case Ending.Paused:
                 yield return $"Paused: {end.Reason}.";
+                if (end.Cause == PauseCause.Budget)
+                    yield return $"Nothing is lost. With room in the budget, go on with: {again}";
                 if (end.Cause == PauseCause.Provider)
                     yield return $"Nothing is lost. When that is put right, go on with: {again}";
                 break;

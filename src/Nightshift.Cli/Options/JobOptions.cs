@@ -10,6 +10,8 @@ internal sealed class JobOptions
     private readonly InputOptions _input = new();
     private readonly TaskOptions _task = new();
     private readonly SendingOptions _sending = new();
+    private readonly Option<decimal?> _maxCost = new("--max-cost") { Description = "Dollars that the job may cost at the most, over all of its runs; it stops before that with exit code 4", HelpName = "USD" };
+    private readonly Option<string[]> _tags = new("--tag") { Description = "A word by which reports and budgets tell the job's spending (can be repeated)", HelpName = "TAG" };
     private readonly Option<string?> _name = new("--name") { Description = "What to call the job (default: the input's file name)", HelpName = "NAME" };
 
     public void AddTo(Command command)
@@ -17,7 +19,9 @@ internal sealed class JobOptions
         _input.AddTo(command);
         _task.AddTo(command);
         _sending.AddTo(command);
+        command.Options.Add(_maxCost);
         command.Options.Add(_name);
+        command.Options.Add(_tags);
         OutputChoice.AddTo(command);
     }
 
@@ -40,6 +44,8 @@ internal sealed class JobOptions
             Strategy = _sending.ReadStrategy(parse),
             KeepRemote = parse.GetValue(_sending.KeepRemote),
             Lane = _sending.Read(parse),
+            MaxCostUsd = Positive.Of(parse, _maxCost),
+            Tags = [.. (parse.GetValue(_tags) ?? []).Distinct(StringComparer.Ordinal)],
             Output = OutputChoice.Of(parse),
         };
     }

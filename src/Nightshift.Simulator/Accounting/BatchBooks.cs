@@ -100,7 +100,7 @@ internal sealed class BatchBooks
             ExecutedLines = batch.Executed,
             InputTokens = view.InputTokens,
             OutputTokens = view.OutputTokens,
-            Usd = SimulatedPrice.Batched(view.InputTokens, view.OutputTokens),
+            Usd = SimulatedPrice.Batched(view.InputTokens, view.OutputTokens, view.CachedTokens),
             FirstCustomId = batch.Validation.FirstCustomId,
             Polls = batch.Polls,
             CancelAsked = batch.Arrival + batch.Course.CancelAsked,

@@ -15,6 +15,7 @@ internal readonly struct CallEntry
     public ushort Status { get; init; }
     public bool HasPrompt { get; init; }
     public bool HalfPrice { get; init; }
+    public int CachedTokens { get; init; }
 }
 
 /// <summary>32 bytes in place.</summary>

@@ -10,6 +10,7 @@ internal readonly ref struct CallFate
     public string? Model { get; init; }
     public int InputTokens { get; init; }
     public int OutputTokens { get; init; }
+    public int CachedTokens { get; init; }
     public bool Accepted { get; init; }
     public bool Executed { get; init; }
     public bool HalfPrice { get; init; }

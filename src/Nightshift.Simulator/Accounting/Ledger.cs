@@ -172,6 +172,7 @@ public sealed class Ledger
             Status = (ushort)fate.Status,
             InputTokens = fate.Executed ? fate.InputTokens : 0,
             OutputTokens = fate.Executed ? fate.OutputTokens : 0,
+            CachedTokens = fate.Executed ? fate.CachedTokens : 0,
             HasPrompt = !fate.Prompt.IsEmpty,
             HalfPrice = fate.HalfPrice,
         };
@@ -196,7 +197,7 @@ public sealed class Ledger
     }
 
     private static decimal Price(in CallEntry entry) =>
-        entry.HalfPrice ? SimulatedPrice.Batched(entry.InputTokens, entry.OutputTokens) : SimulatedPrice.Of(entry.InputTokens, entry.OutputTokens);
+        entry.HalfPrice ? SimulatedPrice.Batched(entry.InputTokens, entry.OutputTokens, entry.CachedTokens) : SimulatedPrice.Of(entry.InputTokens, entry.OutputTokens, entry.CachedTokens);
 
     private LedgerCall Describe(long n, in CallEntry entry)
     {

@@ -16,6 +16,7 @@ internal sealed partial class Batch
             Undone = harvest.Undone,
             InputTokens = harvest.InputTokens,
             OutputTokens = harvest.OutputTokens,
+            CachedTokens = harvest.CachedTokens,
             Output = FilesAreLate ? null : _output,
             Error = FilesAreLate ? null : _error,
         };

@@ -12,9 +12,9 @@ using Nightshift.Simulator.Http;
 namespace Nightshift.Simulator.Batches;
 
 /// <summary>What a batch came to: its files without their ids, and which rows were answered and so billed.</summary>
-internal sealed record Harvest(string? OutputPath, string? ErrorPath, int Completed, int Failed, int Undone, long InputTokens, long OutputTokens, BitArray Answered)
+internal sealed record Harvest(string? OutputPath, string? ErrorPath, int Completed, int Failed, int Undone, long InputTokens, long OutputTokens, long CachedTokens, BitArray Answered)
 {
-    public static readonly Harvest None = new(null, null, 0, 0, 0, 0, 0, new(0));
+    public static readonly Harvest None = new(null, null, 0, 0, 0, 0, 0, 0, new(0));
 }
 
 /// <summary>Answers the rows of a batch in one pass over its input, from disk to disk.</summary>
@@ -33,6 +33,7 @@ internal sealed class BatchRun(Batch batch, Provider provider, int done, RowFate
     private int _undone;
     private long _inputTokens;
     private long _outputTokens;
+    private long _cachedTokens;
 
     public Harvest Run()
     {
@@ -47,7 +48,7 @@ internal sealed class BatchRun(Batch batch, Provider provider, int done, RowFate
 
         return new(
             _output.Finish() is null ? null : _outputPath, _errors.Finish() is null ? null : _errorPath,
-            _completed, _failed, _undone, _inputTokens, _outputTokens, _answered);
+            _completed, _failed, _undone, _inputTokens, _outputTokens, _cachedTokens, _answered);
     }
 
     public void Dispose()
@@ -77,6 +78,7 @@ internal sealed class BatchRun(Batch batch, Provider provider, int done, RowFate
             _answered[index] = true;
             _inputTokens += answered.Completion.Request.InputTokens;
             _outputTokens += answered.Completion.Answer.OutputTokens;
+            _cachedTokens += answered.Completion.Request.CachedTokens;
             fate = answered with { Empty = twist == RowTwist.Empty };
         }
         else

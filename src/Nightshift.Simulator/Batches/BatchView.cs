@@ -18,6 +18,9 @@ internal sealed record BatchView
 
     public required long OutputTokens { get; init; }
 
+    /// <summary>Of the input tokens, those that were read from the prompt cache.</summary>
+    public long CachedTokens { get; init; }
+
     public StoredFile? Output { get; init; }
 
     public StoredFile? Error { get; init; }

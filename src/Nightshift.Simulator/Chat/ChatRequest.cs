@@ -15,6 +15,9 @@ namespace Nightshift.Simulator.Chat;
 internal sealed record ChatRequest(
     string Model, string Prompt, IReadOnlyList<string> Texts, int InputTokens, int? MaxTokens, int Choices, bool Stream, bool StreamUsage, JsonElement? Schema)
 {
+    /// <summary>Input tokens that are read from the prompt cache: what the instructions before the user's text come to, for models whose name ends with <c>-cached</c>.</summary>
+    public int CachedTokens { get; init; }
+
     /// <summary>The vectors asked for; null for a request that is answered with text.</summary>
     public EmbeddingShape? Embedding { get; init; }
 }

@@ -30,7 +30,10 @@ internal static class ChatRequestParser
         return new ParsedChat.Valid(new(
             model, messages.Prompt, messages.Texts, messages.InputTokens,
             Number(body, "max_completion_tokens") ?? Number(body, "max_tokens"), Number(body, "n") ?? 1,
-            IsTrue(body, "stream"), IsTrue(body, "stream") && body.TryGetProperty("stream_options", out var options) && IsTrue(options, "include_usage"), schema));
+            IsTrue(body, "stream"), IsTrue(body, "stream") && body.TryGetProperty("stream_options", out var options) && IsTrue(options, "include_usage"), schema)
+        {
+            CachedTokens = model.EndsWith("-cached", StringComparison.Ordinal) ? messages.InstructionTokens : 0,
+        });
     }
 
     private static Refusal? Model(JsonElement body, string? besides, out string model)

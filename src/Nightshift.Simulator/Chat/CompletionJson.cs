@@ -35,7 +35,7 @@ internal static class CompletionJson
         json.WriteNumber("completion_tokens"u8, completion.Answer.OutputTokens);
         json.WriteNumber("total_tokens"u8, (long)completion.Request.InputTokens + completion.Answer.OutputTokens);
         json.WriteStartObject("prompt_tokens_details"u8);
-        json.WriteNumber("cached_tokens"u8, 0);
+        json.WriteNumber("cached_tokens"u8, completion.Request.CachedTokens);
         json.WriteNumber("audio_tokens"u8, 0);
         json.WriteEndObject();
         json.WriteStartObject("completion_tokens_details"u8);

@@ -12,6 +12,9 @@ internal sealed class MessageReader
 
     public int InputTokens { get; private set; } = Tokens.PerRequest;
 
+    /// <summary>Of these, what the instructions take.</summary>
+    public int InstructionTokens { get; private set; }
+
     public string Prompt => _lastUserText ?? (_conversation.Count > 0 ? _conversation[^1] : _instructions[^1]);
 
     public IReadOnlyList<string> Texts => [.. _instructions, .. _conversation];
@@ -54,8 +57,10 @@ internal sealed class MessageReader
 
     private Refusal? Keep(JsonElement role, string text)
     {
-        InputTokens += Tokens.PerMessage + Tokens.Count(text);
-        (role.ValueEquals("system") || role.ValueEquals("developer") ? _instructions : _conversation).Add(text);
+        var (tokens, isInstruction) = (Tokens.PerMessage + Tokens.Count(text), role.ValueEquals("system") || role.ValueEquals("developer"));
+        InputTokens += tokens;
+        InstructionTokens += isInstruction ? tokens : 0;
+        (isInstruction ? _instructions : _conversation).Add(text);
         if (role.ValueEquals("user"))
             _lastUserText = text;
         return null;

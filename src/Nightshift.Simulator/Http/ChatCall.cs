@@ -146,6 +146,7 @@ internal sealed class ChatCall(Provider provider, Operation.Live live, HttpConte
         Model = _model,
         InputTokens = executed?.Request.InputTokens ?? 0,
         OutputTokens = executed?.Answer.OutputTokens ?? 0,
+        CachedTokens = executed?.Request.CachedTokens ?? 0,
         Accepted = accepted,
         Executed = executed is not null,
         HalfPrice = live.Held,

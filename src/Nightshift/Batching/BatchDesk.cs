@@ -1,6 +1,7 @@
 using Nightshift.Model;
 using Nightshift.Protocols;
 using Nightshift.Protocols.Batches;
+using Nightshift.Sending;
 using Nightshift.Settling;
 using Nightshift.Stores;
 
@@ -14,6 +15,9 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
 
     /// <summary>Whether what is at the provider stays there until `nightshift clean`.</summary>
     public bool KeepRemote { get; init; }
+
+    /// <summary>Learns how long answers are; null where nothing more is sent.</summary>
+    public Reserver? Reserver { get; init; }
 
     public DateTimeOffset Now => Time.GetUtcNow();
 

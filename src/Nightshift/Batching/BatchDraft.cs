@@ -12,7 +12,7 @@ internal sealed class BatchDraft : IDisposable
     private readonly BatchProtocol _protocol;
     private readonly FileStream _file;
     private readonly ArrayBufferWriter<byte> _line = new(16 * 1024);
-    private readonly List<(Lease Lease, long Tokens, long End)> _rows = [];
+    private readonly List<(Lease Lease, long Tokens, long End, decimal Usd)> _rows = [];
 
     public BatchDraft(BatchSpool spool, BatchProtocol protocol, string submission, string model)
     {
@@ -30,30 +30,35 @@ internal sealed class BatchDraft : IDisposable
 
     public long Tokens { get; private set; }
 
+    /// <summary>What its rows may cost.</summary>
+    public decimal Usd { get; private set; }
+
     public IReadOnlyList<Lease> Leases => [.. _rows.Select(row => row.Lease)];
 
     /// <summary>Adds a row; false, and nothing added, when there is no room for it. One row goes in whatever its size: the provider judges it.</summary>
-    public bool TryAdd(PreparedRow row, BatchRoom room)
+    public bool TryAdd(PreparedRow row, decimal usd, BatchRoom room)
     {
         var tokens = TokenEstimate.OfInput(row.Body.Length);
         _line.ResetWrittenCount();
         _protocol.WriteLine(_line, CustomId.Of(Submission, row.Row.Lease.Row.Index), row.Body.Span);
         _line.Write("\n"u8);
         var end = Bytes + _line.WrittenCount;
-        if (Rows > 0 && (Rows + 1 > room.Rows || end > room.Bytes || Tokens + tokens > room.Tokens))
+        if (Usd + usd > room.Usd || (Rows > 0 && (Rows + 1 > room.Rows || end > room.Bytes || Tokens + tokens > room.Tokens)))
             return false;
         _file.Write(_line.WrittenSpan);
-        _rows.Add((row.Row.Lease, tokens, end));
+        _rows.Add((row.Row.Lease, tokens, end, usd));
         Tokens += tokens;
+        Usd += usd;
         return true;
     }
 
     /// <summary>Takes the last row out again.</summary>
     public Lease RemoveLast()
     {
-        var (lease, tokens, _) = _rows[^1];
+        var (lease, tokens, _, usd) = _rows[^1];
         _rows.RemoveAt(_rows.Count - 1);
         Tokens -= tokens;
+        Usd -= usd;
         return lease;
     }
 
@@ -74,5 +79,6 @@ internal sealed class BatchDraft : IDisposable
 /// <param name="Rows">Requests.</param>
 /// <param name="Bytes">Bytes of its file.</param>
 /// <param name="Tokens">Input tokens.</param>
+/// <param name="Usd">Dollars that the budgets leave.</param>
 /// <param name="IsShared">Whether other batches of the account and model are under way, which will make room.</param>
-internal readonly record struct BatchRoom(long Rows, long Bytes, long Tokens, bool IsShared);
+internal readonly record struct BatchRoom(long Rows, long Bytes, long Tokens, decimal Usd, bool IsShared);

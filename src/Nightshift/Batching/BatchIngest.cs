@@ -58,17 +58,23 @@ internal sealed class BatchIngest(BatchDesk desk, BatchProof proof)
 
     private Settlement Judge(Batch batch, BatchRow row, BatchLine line, string? key) => line switch
     {
-        BatchLine.Answered answered => desk.Judge.Judge(row.Lease, row.Attempts, row.MaxTokens, Report(
-            batch, OutcomeClassifier.Classify(answered.Status, answered.Body, null, desk.Lane.Connection, key), answered.Status, answered.RequestId)),
+        BatchLine.Answered answered => Judge(batch, row, answered, OutcomeClassifier.Classify(answered.Status, answered.Body, null, desk.Lane.Connection, key)),
         BatchLine.NotDone { Why: NotDoneCause.Failed } failed => desk.Judge.Judge(
             row.Lease, row.Attempts, row.MaxTokens, Report(batch, new Outcome.ServerFault(failed.Message), null, null)),
         BatchLine.NotDone notDone => Returned.Judge(batch, row, notDone, desk.Now),
         _ => throw new InvalidOperationException("a line without an outcome"),
     };
 
+    private Settlement Judge(Batch batch, BatchRow row, BatchLine.Answered line, Outcome outcome)
+    {
+        if (outcome is Outcome.Answered { Reply.Usage: { } usage })
+            desk.Reserver?.Learn(usage);
+        return desk.Judge.Judge(row.Lease, row.Attempts, row.MaxTokens, Report(batch, outcome, line.Status, line.RequestId));
+    }
+
     private SendReport Report(Batch batch, Outcome outcome, int? status, string? requestId) =>
         new(outcome, batch.SubmittedAt ?? batch.SealedAt, (batch.EndedAt ?? desk.Now) - (batch.SubmittedAt ?? batch.SealedAt))
         {
-            Status = status, RequestId = requestId, Mode = AnswerMode.Batch,
+            Status = status, RequestId = requestId, Mode = AnswerMode.Batch, Batch = batch.Id,
         };
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Nightshift.Model;
-using Nightshift.Protocols;
 using Nightshift.Sending;
 using Nightshift.Settling;
 using Nightshift.Stores;
@@ -11,15 +9,20 @@ namespace Nightshift.Batching;
 /// Puts a job's waiting rows into batches: claims them, writes their lines into the spool, and seals what is full by rows, bytes or tokens.
 /// One model a batch; as many batches as the account's queue takes.
 /// </summary>
-internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchSpool spool, RowPreparer preparer, Settler settler, TimeProvider time)
+internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchSpool spool, RowPreparer preparer, Reserver reserver, Settler settler, TimeProvider time)
 {
     private const int ClaimRows = 4_000;
     private const long ClaimBytes = 32 * 1024 * 1024;
 
+    /// <summary>What a budget still lets go is a batch of its own as long as it is this part of the job's largest: each takes hours.</summary>
+    private const int SmallestPart = 10;
+
     private readonly Dictionary<string, BatchDraft> _drafts = new(StringComparer.Ordinal);
     private readonly List<Lease> _heldBack = [];
     private readonly List<Batch> _sealed = [];
+    private readonly Dictionary<string, BatchRoom> _rooms = new(StringComparer.Ordinal);
     private DateTimeOffset? _notBefore;
+    private BudgetStanding? _lacking;
 
     /// <summary>Plans what can be planned now.</summary>
     /// <param name="withRetries">Whether rows that were tried before are taken too: they gather until the job's other batches have ended.</param>
@@ -37,7 +40,7 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
             await GiveBackAsync();
         }
 
-        var plan = new BatchPlan([.. _sealed], _notBefore);
+        var plan = new BatchPlan([.. _sealed], _notBefore, _lacking);
         _sealed.Clear();
         return plan;
     }
@@ -45,10 +48,18 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
     private async Task FillAsync(bool withRetries, CancellationToken stop)
     {
         _notBefore = null;
+        var lacked = _lacking;
+        _lacking = null;
         while (!stop.IsCancellationRequested && _heldBack.Count == 0)
         {
             // A full queue stays full for hours: rows are not claimed again and again only to be given back.
             var model = lane.Connection.Model;
+            if (_drafts.Count == 0 && lacked is not null && (await TightestAsync()).RoomUsd <= lacked.RoomUsd)
+            {
+                _lacking = lacked;
+                return;
+            }
+
             if (_drafts.Count == 0 && !model.IsOfEachLine && await RoomAsync(model.Model) is not { Rows: > 0, Tokens: > 0 })
                 return;
             var rows = await store.ClaimAsync(job.Id, new ClaimLimit(ClaimRows, withRetries ? int.MaxValue : 0, ClaimBytes), CancellationToken.None);
@@ -67,10 +78,14 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
             return;
         }
 
-        var model = lane.Connection.Model.IsOfEachLine ? ModelOf(prepared.Body) : lane.Connection.Model.Model;
-        if (_drafts.TryGetValue(model, out var draft) && !draft.TryAdd(prepared, await RoomAsync(model)))
+        var model = lane.Connection.Model.IsOfEachLine ? prepared.Terms.Model ?? "" : lane.Connection.Model.Model;
+        var usd = reserver.Of(prepared, AnswerMode.Batch);
+        if (_drafts.TryGetValue(model, out var draft) && await RoomAsync(model) is var room && !draft.TryAdd(prepared, usd, room))
         {
-            await SealAsync(draft);
+            if (draft.Usd + usd <= room.Usd)
+                await SealAsync(draft);
+            else
+                await SealUnlessSmallAsync(draft);
             draft = null;
         }
 
@@ -85,12 +100,17 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
         // A row that alone is more than what is left waits for what is under way, and goes when nothing is.
         if (TokenEstimate.OfInput(first.Body.Length) > room.Tokens && room.IsShared)
             return false;
+        var usd = reserver.Of(first, AnswerMode.Batch);
+        if (usd > room.Usd)
+        {
+            _lacking = await TightestAsync();
+            return false;
+        }
+
         var draft = new BatchDraft(spool, lane.Protocol, CustomId.NewSubmission(), model);
         _drafts.Add(model, draft);
-        return draft.TryAdd(first, room);
+        return draft.TryAdd(first, usd, room);
     }
-
-    private readonly Dictionary<string, BatchRoom> _rooms = new(StringComparer.Ordinal);
 
     /// <summary>What a batch of the model may take, reckoned once for each batch.</summary>
     private async ValueTask<BatchRoom> RoomAsync(string model)
@@ -103,10 +123,20 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
             _notBefore = _notBefore is { } earlier && earlier < due ? earlier : due;
         var room = new BatchRoom(
             Math.Min(await MostRowsAsync(model), enqueued.Rows), lane.Terms.MostBytes, enqueued.NotBefore is null ? enqueued.Tokens : 0,
+            await UsdAsync(),
             batches.Any(batch => batch.Account == lane.Account && batch.Model == model && batch.State.IsEnqueued()));
         _rooms.Add(model, room);
         return room;
     }
+
+    /// <summary>What the budgets leave; a little less, because what is set aside for each row is rounded up.</summary>
+    private async ValueTask<decimal> UsdAsync()
+    {
+        const decimal Rounding = 0.000_001m;
+        return reserver.Budgets.Count == 0 ? decimal.MaxValue : (await TightestAsync()).RoomUsd - Rounding - _drafts.Values.Sum(draft => draft.Usd);
+    }
+
+    private async ValueTask<BudgetStanding> TightestAsync() => (await store.ReadStandingsAsync(reserver.Budgets)).MinBy(standing => standing.RoomUsd)!;
 
     /// <summary>After a batch that was refused for its content without naming the lines, smaller ones: the fault is closed in on.</summary>
     private async Task<long> MostRowsAsync(string model)
@@ -132,14 +162,15 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
                 spool.Sync();
                 Failpoint.Hit(BatchFailpoints.Spooled);
                 var batch = await store.SealBatchAsync(
-                    new NewBatch(job.Id, draft.Submission, lane.Account, draft.Model, draft.Bytes, sha256, draft.Tokens), leases);
+                    new NewBatch(job.Id, draft.Submission, lane.Account, draft.Model, draft.Bytes, sha256, draft.Tokens), leases,
+                    reserver.For(draft.Usd, leases.Count));
                 if (batch is not null)
                 {
                     _sealed.Add(batch);
                     return;
                 }
 
-                // The job was cancelled meanwhile.
+                // The job was cancelled meanwhile, or another job has taken what the budget had.
                 _heldBack.AddRange(leases);
             }
         }
@@ -155,30 +186,41 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
             _heldBack.Add(draft.RemoveLast());
     }
 
+    /// <summary>Seals what the budget has room for, unless it is next to nothing beside what the job has had in batches already.</summary>
+    private async Task SealUnlessSmallAsync(BatchDraft draft)
+    {
+        var largest = (await store.ListBatchesAsync(job.Id)).Select(batch => batch.Rows).DefaultIfEmpty().Max();
+        if (draft.Rows >= largest / SmallestPart)
+        {
+            await SealAsync(draft);
+            return;
+        }
+
+        _lacking = await TightestAsync();
+        HoldBack(draft);
+    }
+
+    private void HoldBack(BatchDraft draft)
+    {
+        _drafts.Remove(draft.Model);
+        _heldBack.AddRange(draft.Leases);
+        draft.Dispose();
+        spool.Remove(draft.Submission);
+    }
+
     private async Task GiveBackAsync()
     {
         _rooms.Clear();
-        foreach (var draft in _drafts.Values)
-        {
-            _heldBack.AddRange(draft.Leases);
-            draft.Dispose();
-            spool.Remove(draft.Submission);
-        }
-
-        _drafts.Clear();
+        foreach (var draft in _drafts.Values.ToArray())
+            HoldBack(draft);
         if (_heldBack.Count > 0)
             await store.ReleaseAsync([.. _heldBack]);
         _heldBack.Clear();
-    }
-
-    private static string ModelOf(ReadOnlyMemory<byte> body)
-    {
-        using var document = JsonDocument.Parse(body);
-        return Json.Text(document.RootElement, "model") ?? "";
     }
 }
 
 /// <summary>What planning came to.</summary>
 /// <param name="Batches">Those it sealed.</param>
 /// <param name="NotBefore">When a refused account may be asked again; null when it may be now.</param>
-internal sealed record BatchPlan(IReadOnlyList<Batch> Batches, DateTimeOffset? NotBefore);
+/// <param name="Lacking">The budget that has no room for the next row; null when none is short.</param>
+internal sealed record BatchPlan(IReadOnlyList<Batch> Batches, DateTimeOffset? NotBefore, BudgetStanding? Lacking);

@@ -82,6 +82,9 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
         _notBefore = plan.NotBefore;
         foreach (var batch in plan.Batches)
             Drive(batch, stops);
+        // What is under way may take less than was set aside for it; with nothing under way, that is the end.
+        if (plan is { Lacking: { } lacking, Batches.Count: 0 } && isFirst && settler.IsIdle)
+            brake.Pull(PauseCause.Budget, BudgetWords.Reached(lacking));
     }
 
     private async Task<bool> HasMoreAsync() => !settler.IsIdle || await desk.Store.NextDueAsync(job.Id) is not null;

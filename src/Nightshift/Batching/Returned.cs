@@ -9,6 +9,8 @@ internal static class Returned
     /// <summary>How often a row may come back before it ends.</summary>
     public const int Most = 3;
 
+    private const string NoResult = "no_result";
+
     /// <summary>The code of a batch that the provider refused for the account's sake.</summary>
     public const string AccountCode = "account";
 
@@ -30,13 +32,18 @@ internal static class Returned
         _ when fault is not null => new Settlement(row.Lease, new Verdict.Fail("invalid_request", fault), null),
         Refused.InvalidCode or Refused.InvalidRowsCode => new Settlement(row.Lease, Again(row, now) ?? (Verdict)new Verdict.Fail("invalid_request", batch.Fault!), null),
         "expired" => Judge(batch, row, "batch_expired", new Verdict.Expire($"the provider's window ended {Most} times before its turn"), now),
-        _ => Judge(batch, row, "no_result", new Verdict.Fail("no_result", $"the provider gave no result for it, {Most} times"), now),
+        _ => Judge(batch, row, NoResult, new Verdict.Fail(NoResult, $"the provider gave no result for it, {Most} times"), now),
     };
 
     private static Settlement Judge(Batch batch, BatchRow row, string outcome, Verdict end, DateTimeOffset now)
     {
         var started = batch.SubmittedAt ?? batch.SealedAt;
-        return new Settlement(row.Lease, Again(row, now) ?? end, new Attempt(outcome, started, (batch.EndedAt ?? now) - started, Mode: AnswerMode.Batch));
+        return new Settlement(row.Lease, Again(row, now) ?? end, new Attempt(outcome, started, (batch.EndedAt ?? now) - started, Mode: AnswerMode.Batch)
+        {
+            Batch = batch.Id,
+            // What the provider says it did not carry out is not charged; what it says nothing of may have been.
+            IsUncertain = outcome == NoResult,
+        });
     }
 
     private static Verdict.Retry? Again(BatchRow row, DateTimeOffset now) =>

@@ -1,3 +1,4 @@
+using Nightshift.Model;
 using Nightshift.Pricing;
 using Nightshift.Providers;
 using YamlDotNet.Core;
@@ -20,6 +21,9 @@ public sealed record ConfigurationFile
     /// <summary>The shipped prices, with what the file says to be otherwise.</summary>
     public PriceBook Prices { get; private init; } = PriceBook.Default;
 
+    /// <summary>What may be spent over all jobs.</summary>
+    public IReadOnlyList<Budget> Budgets { get; private init; } = [];
+
     /// <summary>Where the file of a home folder is, whether it is there or not.</summary>
     public static string PathIn(string home) => Path.Combine(home, Name);
 
@@ -40,6 +44,7 @@ public sealed record ConfigurationFile
             {
                 Providers = providers,
                 Prices = new PriceConfiguration(path, new ProviderCatalog(providers)).Read(file.Prices),
+                Budgets = [.. file.Budgets.Select((shape, place) => BudgetConfiguration.Read(path, place, shape ?? new()))],
             };
         }
         catch (YamlException e)
@@ -57,5 +62,7 @@ public sealed record ConfigurationFile
         public Dictionary<string, ProviderShape?> Providers { get; init; } = [];
 
         public Dictionary<string, PriceShape?> Prices { get; init; } = [];
+
+        public List<BudgetShape?> Budgets { get; init; } = [];
     }
 }

@@ -1,3 +1,4 @@
+using Nightshift.Model;
 using Nightshift.Pricing;
 using Nightshift.Providers;
 using Nightshift.Stores;
@@ -18,6 +19,9 @@ public sealed record EngineOptions
 
     /// <summary>What models cost.</summary>
     public PriceBook Prices { get; init; } = PriceBook.Default;
+
+    /// <summary>What may be spent over all jobs.</summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
 
     /// <summary>Looks up an environment variable: keys and addresses.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;

@@ -52,6 +52,12 @@ public sealed record JobRequest
     /// <summary>Whether batches and their files stay at the provider when their results are in.</summary>
     public bool KeepRemote { get; init; }
 
+    /// <summary>Dollars that the job may cost, over all of its runs; null for as much as it takes.</summary>
+    public decimal? MaxCostUsd { get; init; }
+
+    /// <summary>By what its spending can be told from that of others, and what budgets can be for.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>Limits of the lane.</summary>
     public LaneOptions Lane { get; init; } = new();
 }

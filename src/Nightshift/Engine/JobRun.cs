@@ -16,32 +16,34 @@ internal sealed class JobRun : IDisposable
     private readonly Job _job;
     private readonly IStore _store;
     private readonly Lane? _lane;
+    private readonly Leftovers _leftovers;
     private readonly Brake _brake = new();
     private readonly Settler _settler;
     private readonly Dispatcher? _dispatcher;
     private readonly BatchWork? _batches;
 
-    public JobRun(Job job, JobSpec spec, IStore store, JobLanes lanes, BatchSpool spool, Leftovers leftovers, PriceBook prices, TimeProvider time, Random random)
+    public JobRun(Job job, JobSpec spec, IStore store, JobLanes lanes, BatchSpool spool, Leftovers leftovers, PriceBook prices, Reserver reserver, TimeProvider time, Random random)
     {
         _job = job;
         _store = store;
         _lane = lanes.Live;
+        _leftovers = leftovers;
         var changed = new Signal(time);
         var watch = new LaneWatch(hasAnswered: job.Counts.Succeeded > 0);
         var judge = new RowJudge(spec.Task, lanes.Connection.Provider, prices, watch, _brake, time, random);
         _settler = new Settler(store, judge, _brake, changed, time);
-        var preparer = new RowPreparer(RequestRenderers.For(spec.Task, lanes.Connection, spec.IsBatchFile), spec.Task.MaxTokens, spec.Task.MaxAttempts);
+        var preparer = new RowPreparer(RequestRenderers.For(spec.Task, lanes.Connection, spec.IsBatchFile), spec.Task, reserver);
         if (_lane is not null)
         {
-            var flights = new Flights(job, store, _lane, preparer, _settler, leftovers, _brake, changed);
+            var flights = new Flights(job, store, _lane, preparer, reserver, _settler, leftovers, _brake, changed);
             _dispatcher = new Dispatcher(
                 job.Id, store, _lane, preparer, flights, _settler, leftovers, _brake, changed, time, isFed: () => _batches is { IsBusy: true });
         }
 
         if (lanes.Batch is { } batchLane)
         {
-            var desk = new BatchDesk(store, batchLane, spool, judge, time) { KeepRemote = spec.KeepRemote };
-            var planner = spec.Strategy == Strategy.Cheapest ? new BatchPlanner(job, store, batchLane, spool, preparer, _settler, time) : null;
+            var desk = new BatchDesk(store, batchLane, spool, judge, time) { KeepRemote = spec.KeepRemote, Reserver = reserver };
+            var planner = spec.Strategy == Strategy.Cheapest ? new BatchPlanner(job, store, batchLane, spool, preparer, reserver, _settler, time) : null;
             _batches = new BatchWork(job, desk, planner, _settler, _brake, changed);
         }
     }
@@ -103,8 +105,22 @@ internal sealed class JobRun : IDisposable
         }
     }
 
+    /// <summary>A disk that was full for a moment took nothing back: what was not sent must not look as if it had been. If it still is, the next run gives back.</summary>
+    private async Task GiveBackLeftoversAsync()
+    {
+        try
+        {
+            await _leftovers.ReleaseAsync(_store, _job.Id);
+        }
+        catch (StoreException e) when (e.IsDiskFull)
+        {
+            _brake.Pull(PauseCause.DiskFull, e.Message);
+        }
+    }
+
     private async Task<JobEnd> EndAsync()
     {
+        await GiveBackLeftoversAsync();
         var job = await _store.FindJobAsync(_job.Id) ?? throw new InvalidOperationException($"job {_job.Id} was removed while it ran");
         if (job.State is JobState.Running && _brake.Pause is var (cause, reason))
         {

@@ -49,6 +49,11 @@ internal sealed record JobSpec
 
     public LaneOptions Lane { get; init; } = new();
 
+    public decimal? MaxCostUsd { get; init; }
+
+    /// <summary>Null for none, so that they leave no mark in a job's key.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
     /// <summary>What a request comes to, once its input has been looked at.</summary>
     public static JobSpec Of(JobRequest request, Connection connection, CancellationToken cancellation) =>
         Of(request, connection, InputFingerprint.Compute(request.Input.Path, cancellation).Sha256);
@@ -78,6 +83,8 @@ internal sealed record JobSpec
             Strategy = request.Strategy,
             KeepRemote = request.KeepRemote,
             Lane = request.Lane,
+            MaxCostUsd = request.MaxCostUsd,
+            Tags = request.Tags is { Count: > 0 } tags ? tags : null,
         };
     }
 
@@ -96,11 +103,19 @@ internal sealed record JobSpec
             Strategy = default,
             KeepRemote = false,
             Lane = new LaneOptions(),
+            MaxCostUsd = null,
+            Tags = null,
         };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity, JobSpecJson.Default.JobSpec)));
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, JobSpecJson.Default.JobSpec);
+
+    /// <summary>The job that is to be added.</summary>
+    public NewJob ToNewJob(string name, Connection connection) => new(Key(), name, ToJson())
+    {
+        Provider = connection.Provider.Name, Model = connection.Model.IsOfEachLine ? "" : connection.Model.Model, Tags = Tags ?? [],
+    };
 
     public static JobSpec Of(Job job) => JsonSerializer.Deserialize(job.Spec, JobSpecJson.Default.JobSpec)
         ?? throw new InvalidOperationException($"job {job.Id} has no specification");

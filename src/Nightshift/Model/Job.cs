@@ -33,6 +33,9 @@ public sealed record Job
     /// <summary>What was spent so far.</summary>
     public Spend Spend { get; init; }
 
+    /// <summary>Dollars set aside for what is under way.</summary>
+    public decimal ReservedUsd { get; init; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -44,7 +47,17 @@ public sealed record Job
 /// <param name="Key">See <see cref="Job.Key"/>.</param>
 /// <param name="Name">See <see cref="Job.Name"/>.</param>
 /// <param name="Spec">See <see cref="Job.Spec"/>.</param>
-public sealed record NewJob(string Key, string Name, string Spec);
+public sealed record NewJob(string Key, string Name, string Spec)
+{
+    /// <summary>Who is paid, as in <c>provider/model</c>.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>The model as its provider calls it; empty where each line brings its own.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>By what its spending can be told from that of others.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}
 
 /// <summary>What a job's attempts used and cost, duplicates and failed ones included.</summary>
 /// <param name="Attempts">Attempts settled.</param>
@@ -52,4 +65,8 @@ public sealed record NewJob(string Key, string Name, string Spec);
 /// <param name="Usage">Tokens.</param>
 /// <param name="CostUsd">Dollars, over the attempts whose price is known.</param>
 /// <param name="Unpriced">Attempts with usage whose model has no price: their cost is not in the sum.</param>
-public readonly record struct Spend(long Attempts, long Retries, Usage Usage, decimal CostUsd, long Unpriced);
+public readonly record struct Spend(long Attempts, long Retries, Usage Usage, decimal CostUsd, long Unpriced)
+{
+    /// <summary>Dollars that may have been charged besides, for attempts whose end nobody knows.</summary>
+    public decimal PossibleUsd { get; init; }
+}

@@ -8,4 +8,7 @@ public enum PauseCause
 
     /// <summary>The disk under the store is full.</summary>
     DiskFull,
+
+    /// <summary>A budget has no room for the next call.</summary>
+    Budget,
 }

@@ -21,6 +21,18 @@ public sealed record Attempt(
 {
     /// <summary>The class of service by which the provider says that it billed; null when it does not say.</summary>
     public string? ServiceTier { get; init; }
+
+    /// <summary>What a live call with this usage would have cost; null as <see cref="CostUsd"/>.</summary>
+    public decimal? LiveUsd { get; init; }
+
+    /// <summary>The model, where it is not the job's: each line of a batch file can have its own.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The batch whose line it is; null when it is none's.</summary>
+    public BatchId? Batch { get; init; }
+
+    /// <summary>Whether the provider may have charged for it without our knowing how much: what was reserved is then what it may have cost.</summary>
+    public bool IsUncertain { get; init; }
 }
 
 /// <summary>What the store did with a settlement.</summary>

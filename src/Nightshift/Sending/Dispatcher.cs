@@ -15,6 +15,7 @@ internal sealed class Dispatcher(
     Func<bool> isFed)
 {
     private const int LargestGroup = 256;
+    private const int MostWaits = 5;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
 
@@ -22,6 +23,8 @@ internal sealed class Dispatcher(
     private readonly Runway _runway = new(lane, flights, changed, time);
     private PreparedRow? _head;
     private Verdict.Fail? _unfit;
+    private long _departed;
+    private int _waits;
 
     /// <summary>Sends until no row is left to send, or until <paramref name="stop"/>; then waits for what is in flight.</summary>
     /// <param name="stop">Claims no more.</param>
@@ -55,6 +58,12 @@ internal sealed class Dispatcher(
         {
             if (flights.TakeLostLeases())
                 await GiveBackAllAsync();
+            if (flights.TakeLacking() is { } lacking)
+            {
+                await WaitForRoomAsync(lacking, stop);
+                continue;
+            }
+
             await _feed.KeepFilledAsync();
             var refusal = _runway.TakeOff();
             if (refusal?.Wait > LongestWait)
@@ -107,10 +116,26 @@ internal sealed class Dispatcher(
         return group.Count > 0;
     }
 
+    /// <summary>
+    /// A budget has no room: waits for what is under way to be settled, which may take less than was set aside for it. With nothing set aside
+    /// that is the end; where only other jobs have something under way, it is soon.
+    /// </summary>
+    private async Task WaitForRoomAsync(BudgetStanding lacking, CancellationToken stop)
+    {
+        await GiveBackAllAsync();
+        (_waits, _departed) = IsQuiet && _departed == flights.Departed ? (_waits + 1, _departed) : (0, flights.Departed);
+        if (lacking.ReservedUsd == 0 || _waits == MostWaits)
+            brake.Pull(PauseCause.Budget, BudgetWords.Reached(lacking));
+        else if (!IsQuiet || _waits > 1)
+            await changed.WaitAsync(LongestWait, stop);
+    }
+
+    private bool IsQuiet => flights.Count == 0 && _runway.Count == 0 && settler.IsIdle && !isFed();
+
     /// <summary>No row can be had now: waits for a retry to come due or an outcome to be settled. False when there is nothing left to wait for.</summary>
     private async Task<bool> WaitForDueAsync(CancellationToken stop)
     {
-        var isQuiet = flights.Count == 0 && _runway.Count == 0 && settler.IsIdle && !isFed();
+        var isQuiet = IsQuiet;
         var due = await store.NextDueAsync(job, CancellationToken.None);
         if (isQuiet && (due is null || await store.FindJobAsync(job, CancellationToken.None) is not { State: JobState.Running }))
             return false;

@@ -10,7 +10,7 @@ namespace Nightshift.Sending;
 /// The calls under way: rows that have their places are marked as sent in one commit, then sent, each on its own, and what came of them
 /// is handed to settling. Nothing is sent whose intent is not on the disk.
 /// </summary>
-internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer preparer, Settler settler, Leftovers leftovers, Brake brake, Signal changed)
+internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer preparer, Reserver reserver, Settler settler, Leftovers leftovers, Brake brake, Signal changed)
 {
     private const long MostBytes = 256L * 1024 * 1024;
 
@@ -18,9 +18,14 @@ internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer prep
     private long _bytes;
     private int _count;
     private int _lostLeases;
+    private BudgetStanding? _lacking;
+    private long _departed;
 
     /// <summary>Calls under way.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Rows whose intent was committed, ever.</summary>
+    public long Departed => Interlocked.Read(ref _departed);
 
     /// <summary>Whether something broke that must end the run.</summary>
     public bool IsFaulted => _fault.Task.IsFaulted;
@@ -30,6 +35,9 @@ internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer prep
 
     /// <summary>Whether some rows turned out to be held no longer, since this was last asked: the job was cancelled meanwhile.</summary>
     public bool TakeLostLeases() => Interlocked.Exchange(ref _lostLeases, 0) != 0;
+
+    /// <summary>The budget that had no room for rows, since this was last asked; null when none was short.</summary>
+    public BudgetStanding? TakeLacking() => Interlocked.Exchange(ref _lacking, null);
 
     /// <summary>Called when a call is over, on its thread; whether that needs nothing of the dispatcher.</summary>
     public Func<bool> Landed { get; set; } = () => false;
@@ -61,16 +69,30 @@ internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer prep
         _ = SendAsync(row, abort);
     }
 
-    /// <summary>Commits the intent to send. Only the leases that are returned hold; without a store that takes it, none does.</summary>
+    /// <summary>
+    /// Commits the intent to send, and sets aside what it may cost. Only the leases that are returned hold; without a store that takes it, none
+    /// does. Rows that no budget has room for are left over.
+    /// </summary>
     public async Task<IReadOnlySet<Lease>> CommitIntentAsync(IReadOnlyList<PreparedRow> group)
     {
         Lease[] leases = [.. group.Select(row => row.Row.Lease)];
         try
         {
-            HashSet<Lease> held = [.. await store.MarkSentAsync(leases, CancellationToken.None)];
+            var departure = await store.MarkSentAsync(leases, reserver.For(group, AnswerMode.Live), CancellationToken.None);
             Failpoint.Hit("send-after-intent");
-            if (held.Count < group.Count)
+            HashSet<Lease> held = [.. departure.Leases];
+            Interlocked.Add(ref _departed, held.Count);
+            if (departure.Lacking is { } lacking)
+            {
+                leftovers.Add(job.Id, leases.Where(lease => !held.Contains(lease)));
+                Interlocked.Exchange(ref _lacking, lacking);
+                changed.Set();
+            }
+            else if (held.Count < group.Count)
+            {
                 Volatile.Write(ref _lostLeases, 1);
+            }
+
             return held;
         }
         catch (Exception e)
@@ -100,7 +122,7 @@ internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer prep
             var report = await lane.Sender.SendAsync(row.Body, IdempotencyKey(row.Row.Lease), () => lane.Gate.BodySent(row.Permit!), abort);
             feedback = Feedback.From(report);
             Failpoint.Hit("send-after-answer");
-            preparer.Learn(report);
+            preparer.Learn(row, report);
             await settler.PostAsync(row.Row, report);
         }
         catch (Exception e)

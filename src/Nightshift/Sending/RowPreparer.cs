@@ -6,22 +6,30 @@ using Nightshift.Protocols.ChatCompletions;
 namespace Nightshift.Sending;
 
 /// <summary>Makes a claimed row ready to be sent: its body, as intake has seen it, and what it may count against the lane's tokens.</summary>
-internal sealed class RowPreparer(IRequestRenderer renderer, int? maxTokens, int maxAttempts)
+internal sealed class RowPreparer(IRequestRenderer renderer, TaskDefinition task, Reserver reserver)
 {
     private readonly TokenEstimate _estimate = new();
 
     /// <summary>The row with its request; or null, and why it will not be sent.</summary>
     public PreparedRow? Prepare(ClaimedRow row, out Verdict.Fail? unfit)
     {
-        unfit = row.Attempts >= maxAttempts
+        unfit = row.Attempts >= task.MaxAttempts
             ? new Verdict.Fail("quarantined", $"the process ended {row.Attempts} times and more while this row was being sent")
             : null;
         var body = unfit is null ? Render(row, out unfit) : default;
-        return unfit is null ? new PreparedRow(row, body, _estimate.Of(body.Length, row.MaxTokens ?? maxTokens)) : null;
+        if (unfit is not null)
+            return null;
+        var prepared = new PreparedRow(row, body, _estimate.Of(body.Length, row.MaxTokens ?? task.MaxTokens)) { Terms = BodyTerms.Read(body.Span) };
+        unfit = reserver.Refuse(prepared);
+        return unfit is null ? prepared : null;
     }
 
     /// <summary>Takes in what an answer used.</summary>
-    public void Learn(SendReport report) => _estimate.Learn(report);
+    public void Learn(PreparedRow row, SendReport report)
+    {
+        _estimate.Learn(report);
+        reserver.Learn(row, report);
+    }
 
     /// <summary>Intake has rendered it before; only another version of the program can find a fault now.</summary>
     private ReadOnlyMemory<byte> Render(ClaimedRow row, out Verdict.Fail? unfit)
@@ -46,6 +54,9 @@ internal sealed class RowPreparer(IRequestRenderer renderer, int? maxTokens, int
 /// <summary>A row with its request.</summary>
 internal sealed record PreparedRow(ClaimedRow Row, ReadOnlyMemory<byte> Body, long Tokens)
 {
+    /// <summary>What its body says of its price.</summary>
+    public BodyTerms Terms { get; init; }
+
     /// <summary>Its place in the lane, once it has one.</summary>
     public Permit? Permit { get; set; }
 }

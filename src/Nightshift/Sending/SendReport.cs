@@ -21,6 +21,9 @@ internal sealed record SendReport(Outcome Outcome, DateTimeOffset StartedAt, Tim
     /// <summary>How it was sent, and so what it costs: live or in a batch.</summary>
     public AnswerMode Mode { get; init; } = AnswerMode.Live;
 
+    /// <summary>The batch whose line it is; null for a live call.</summary>
+    public BatchId? Batch { get; init; }
+
     /// <summary>The rate limits that the response told.</summary>
     public ServerLimits? Limits { get; init; }
 }

@@ -81,18 +81,29 @@ internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook
     private Attempt Entry(SendReport report)
     {
         var reply = (report.Outcome as Outcome.Answered)?.Reply;
+        var usage = reply?.Usage;
         return new Attempt(
-            report.Outcome.Word, report.StartedAt, report.Duration, report.Status, report.RequestId, reply?.Usage,
-            reply?.Usage is { } usage ? Price(reply, report.Mode)?.Cost(usage) : null, report.Mode)
+            report.Outcome.Word, report.StartedAt, report.Duration, report.Status, report.RequestId, usage,
+            usage is { } billed ? PriceOf(reply!, provider.ListingOf(report.Mode), reply!.ServiceTier)?.Cost(billed) : null, report.Mode)
         {
             ServiceTier = reply?.ServiceTier,
+            LiveUsd = usage is { } used ? PriceOf(reply!, provider.ListingOf(AnswerMode.Live) with { Mode = AnswerMode.Live }, serviceTier: null)?.Cost(used) : null,
+            Model = _model.IsOfEachLine ? reply?.Model : null,
+            Batch = report.Batch,
+            IsUncertain = MayBeCharged(report),
         };
     }
 
     /// <summary>The price of the model that was asked for; of the one that answered, where each line brings its own.</summary>
-    private Price? Price(Reply reply, AnswerMode mode)
+    private Price? PriceOf(Reply reply, PriceListing listing, string? serviceTier) =>
+        prices.Find(listing.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, listing.Mode, serviceTier);
+
+    /// <summary>Whether the request may have been carried out and charged, and we cannot tell for how much. A status that says that it failed is not charged by any provider.</summary>
+    private static bool MayBeCharged(SendReport report) => report.Outcome switch
     {
-        var listing = provider.ListingOf(mode);
-        return prices.Find(listing.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, listing.Mode, reply.ServiceTier);
-    }
+        Outcome.Answered { Reply.Usage: null } => true,
+        Outcome.TimedOut or Outcome.ConnectionLost or Outcome.Abandoned => true,
+        Outcome.ServerFault => report.Mode == AnswerMode.Live && report.Status is null or < 400,
+        _ => false,
+    };
 }

@@ -9,13 +9,14 @@ public interface IBatchStore
     const int MostAnomalies = 1_000;
 
     /// <summary>
-    /// Puts claimed rows into a new batch, in state <see cref="BatchState.Sealed"/>: they are sent, with the batch's number. All of it or
-    /// nothing: null when one of the leases does not hold any more (the job was cancelled), and then nothing has changed.
+    /// Puts claimed rows into a new batch, in state <see cref="BatchState.Sealed"/>: they are sent, with the batch's number, and what they may
+    /// cost is set aside. All of it or nothing: null when one of the leases does not hold any more (the job was cancelled) or a budget has not
+    /// room for all, and then nothing has changed.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The submission is taken, or there are no leases, or one that is there twice or of another job.
     /// </exception>
-    ValueTask<Batch?> SealBatchAsync(NewBatch batch, IReadOnlyList<Lease> leases, CancellationToken cancellation = default);
+    ValueTask<Batch?> SealBatchAsync(NewBatch batch, IReadOnlyList<Lease> leases, Reservation? reservation = null, CancellationToken cancellation = default);
 
     /// <summary>
     /// Writes what has become of a batch (state and everything below it in <see cref="Batch"/>), if it is still in the state

@@ -13,8 +13,8 @@ public interface IStore : IBatchStore, IAsyncDisposable
     /// <exception cref="InvalidOperationException">A job with this key exists.</exception>
     ValueTask<Job> AddJobAsync(NewJob job, CancellationToken cancellation = default);
 
-    /// <summary>Replaces a job's specification: the same job is to be carried on in another way (limits, address, output).</summary>
-    ValueTask SetSpecAsync(JobId id, string spec, CancellationToken cancellation = default);
+    /// <summary>Replaces a job's specification and tags: the same job is to be carried on in another way (limits, address, output).</summary>
+    ValueTask SetSpecAsync(JobId id, string spec, IReadOnlyList<string> tags, CancellationToken cancellation = default);
 
     /// <summary>The job with this number, or null.</summary>
     ValueTask<Job?> FindJobAsync(JobId id, CancellationToken cancellation = default);
@@ -73,8 +73,14 @@ public interface IStore : IBatchStore, IAsyncDisposable
     /// </summary>
     ValueTask<DateTimeOffset?> NextDueAsync(JobId job, CancellationToken cancellation = default);
 
-    /// <summary>Commits the intent to send. Returns those leases, in order, that still hold: only they may be sent.</summary>
-    ValueTask<IReadOnlyList<Lease>> MarkSentAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default);
+    /// <summary>
+    /// Commits the intent to send, and sets aside what it may cost, in the same transaction. Only the leases that are returned may be sent:
+    /// those that still hold and that every budget had room for.
+    /// </summary>
+    /// <param name="leases">Of claimed rows.</param>
+    /// <param name="reservation">What is set aside for each; null for nothing.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    ValueTask<Departure> MarkSentAsync(IReadOnlyList<Lease> leases, Reservation? reservation = null, CancellationToken cancellation = default);
 
     /// <summary>
     /// Gives rows back that were not sent, whether the intent was committed or not: they are as they were before they were claimed, and in
@@ -84,7 +90,7 @@ public interface IStore : IBatchStore, IAsyncDisposable
 
     /// <summary>
     /// Applies verdicts, with their ledger entries, answers, followers and counts, in one transaction. One result per settlement, in order.
-    /// The ledger gets its entry, if there is one, whatever the result. A <see cref="Verdict.Complete"/> for a row that is cancelled or expired
+    /// The ledger gets its entry, if there is one, whatever the result; what was set aside for the row is free again, unless it is stale. A <see cref="Verdict.Complete"/> for a row that is cancelled or expired
     /// supersedes it.
     /// A retry of a row whose job was cancelled ends it as cancelled. When the last row ends, the job is finished.
     /// </summary>
@@ -110,7 +116,7 @@ public interface IStore : IBatchStore, IAsyncDisposable
     /// </summary>
     ValueTask<long> CancelAsync(JobId job, CancellationToken cancellation = default);
 
-    /// <summary>Removes the job with its rows, answers, ledger and batches.</summary>
+    /// <summary>Removes the job with its rows, answers, ledger and batches. What it spent stays in the sums.</summary>
     ValueTask RemoveJobAsync(JobId job, CancellationToken cancellation = default);
 
     /// <summary>All rows of the job in input order, streamed: memory does not grow with their number.</summary>
@@ -118,6 +124,15 @@ public interface IStore : IBatchStore, IAsyncDisposable
     /// <param name="withBodies">Whether <see cref="Answer.Body"/> is read too; empty otherwise.</param>
     /// <param name="cancellation">Stops the stream.</param>
     IAsyncEnumerable<RowResult> ReadResultsAsync(JobId job, bool withBodies = false, CancellationToken cancellation = default);
+
+    /// <summary>How budgets stand now: one for each, in order.</summary>
+    ValueTask<IReadOnlyList<BudgetStanding>> ReadStandingsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation = default);
+
+    /// <summary>What was spent from one day to another, both of them in it, by day, job, model and mode; jobs that were removed too.</summary>
+    ValueTask<IReadOnlyList<Spending>> ReadSpendingAsync(DateOnly from, DateOnly to, CancellationToken cancellation = default);
+
+    /// <summary>The ledger of a job: every attempt, by row and in its order, streamed.</summary>
+    IAsyncEnumerable<LedgerEntry> ReadLedgerAsync(JobId job, CancellationToken cancellation = default);
 
     /// <summary>Checks the store against the invariants: a sentence per violation, none when it is sound.</summary>
     IAsyncEnumerable<string> CheckAsync(CancellationToken cancellation = default);

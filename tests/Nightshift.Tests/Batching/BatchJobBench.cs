@@ -3,6 +3,7 @@ using Nightshift.Batching;
 using Nightshift.Engine;
 using Nightshift.Intake;
 using Nightshift.Model;
+using Nightshift.Pricing;
 using Nightshift.Protocols.Batches;
 using Nightshift.Providers;
 using Nightshift.Simulator;
@@ -39,6 +40,9 @@ internal sealed class BatchJobBench : IAsyncDisposable
 
     public string Home => _folder["home"];
 
+    /// <summary>What models cost, for this test.</summary>
+    public PriceBook Prices { get; set; } = PriceBook.Default;
+
     /// <summary>What the provider's terms are, for this test.</summary>
     public Func<BatchTerms, BatchTerms> Terms { get; set; } = terms => terms;
 
@@ -54,6 +58,7 @@ internal sealed class BatchJobBench : IAsyncDisposable
         Home = Home,
         Seed = 1,
         Time = Time,
+        Prices = Prices,
         Providers = [_dialect.With(Terms)],
         CreateTransport = NewTransport,
         Environment = name => Variable(name, key),

@@ -2,6 +2,7 @@ using System.Text;
 using Nightshift.Engine;
 using Nightshift.Intake;
 using Nightshift.Model;
+using Nightshift.Pricing;
 using Nightshift.Sending;
 using Nightshift.Simulator;
 using Nightshift.Tests.EndToEnd;
@@ -19,6 +20,12 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public TemporaryFolder Folder => _folder;
 
+    /// <summary>What models cost, for this test.</summary>
+    public PriceBook Prices { get; set; } = PriceBook.Default;
+
+    /// <summary>What may be spent over all jobs, for this test.</summary>
+    public IReadOnlyList<Budget> Budgets { get; set; } = [];
+
     public static async Task<EngineBench> CreateAsync(SimulatorOptions? options = null) =>
         new(await SimulatorServer.StartAsync(options ?? new SimulatorOptions(), TimeProvider.System, CancellationToken.None));
 
@@ -27,6 +34,8 @@ internal sealed class EngineBench : IAsyncDisposable
     {
         Home = _folder["home"],
         Seed = 1,
+        Prices = Prices,
+        Budgets = Budgets,
         CreateTransport = transport is null ? null : () => new HttpMessageInvoker(transport, disposeHandler: false),
         Environment = name => name is "OPENAI_API_KEY" or "NIGHTSHIFT_SIM_KEY" ? key : null,
     });

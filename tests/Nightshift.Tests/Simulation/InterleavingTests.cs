@@ -70,7 +70,7 @@ public sealed class InterleavingTests(ITestOutputHelper output)
                 leases.AddRange((await store.ClaimAsync(job, 1)).Select(row => row.Lease));
                 return 0;
             case "send":
-                (await store.MarkSentAsync(leases)).Count.ShouldBeLessThanOrEqualTo(1);
+                (await store.MarkSentAsync(leases)).Leases.Count.ShouldBeLessThanOrEqualTo(1);
                 return 0;
             case "cancel":
                 await store.CancelAsync(job);

@@ -12,7 +12,8 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
     public ValueTask<Job> AddJobAsync(NewJob job, CancellationToken cancellation = default) =>
         WriteAsync(() => inner.AddJobAsync(job), added => oracle.Added(added.Id));
 
-    public ValueTask SetSpecAsync(JobId id, string spec, CancellationToken cancellation = default) => WriteAsync(() => inner.SetSpecAsync(id, spec), () => { });
+    public ValueTask SetSpecAsync(JobId id, string spec, IReadOnlyList<string> tags, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.SetSpecAsync(id, spec, tags), () => { });
 
     public ValueTask<Job?> FindJobAsync(JobId id, CancellationToken cancellation = default) => ReadAsync(() => inner.FindJobAsync(id));
 
@@ -37,8 +38,8 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
 
     public ValueTask<DateTimeOffset?> NextDueAsync(JobId job, CancellationToken cancellation = default) => ReadAsync(() => inner.NextDueAsync(job));
 
-    public ValueTask<IReadOnlyList<Lease>> MarkSentAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default) =>
-        WriteAsync(() => inner.MarkSentAsync(leases), held => oracle.Sent(leases, held));
+    public ValueTask<Departure> MarkSentAsync(IReadOnlyList<Lease> leases, Reservation? reservation = null, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.MarkSentAsync(leases, reservation), departure => oracle.Sent(leases, departure.Leases));
 
     public ValueTask ReleaseAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default)
     {
@@ -58,8 +59,8 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
 
     public ValueTask RemoveJobAsync(JobId job, CancellationToken cancellation = default) => WriteAsync(() => inner.RemoveJobAsync(job), () => { });
 
-    public ValueTask<Batch?> SealBatchAsync(NewBatch batch, IReadOnlyList<Lease> leases, CancellationToken cancellation = default) =>
-        WriteAsync(() => inner.SealBatchAsync(batch, leases), _ => { });
+    public ValueTask<Batch?> SealBatchAsync(NewBatch batch, IReadOnlyList<Lease> leases, Reservation? reservation = null, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.SealBatchAsync(batch, leases, reservation), _ => { });
 
     public ValueTask<bool> MoveBatchAsync(BatchState from, Batch to, CancellationToken cancellation = default) =>
         WriteAsync(() => inner.MoveBatchAsync(from, to), _ => { });
@@ -78,6 +79,14 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
 
     public IAsyncEnumerable<RowResult> ReadResultsAsync(JobId job, bool withBodies = false, CancellationToken cancellation = default) =>
         inner.ReadResultsAsync(job, withBodies, cancellation);
+
+    public ValueTask<IReadOnlyList<BudgetStanding>> ReadStandingsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation = default) =>
+        ReadAsync(() => inner.ReadStandingsAsync(budgets));
+
+    public ValueTask<IReadOnlyList<Spending>> ReadSpendingAsync(DateOnly from, DateOnly to, CancellationToken cancellation = default) =>
+        ReadAsync(() => inner.ReadSpendingAsync(from, to));
+
+    public IAsyncEnumerable<LedgerEntry> ReadLedgerAsync(JobId job, CancellationToken cancellation = default) => inner.ReadLedgerAsync(job, cancellation);
 
     public IAsyncEnumerable<string> CheckAsync(CancellationToken cancellation = default) => inner.CheckAsync(cancellation);
 

@@ -14,6 +14,12 @@ internal sealed class RandomCalls(Random random, ManualTime time)
     private readonly List<Lease> _leases = [];
     private long _jobs;
 
+    /// <summary>Some that are soon used up and some that never are.</summary>
+    public static IReadOnlyList<Budget> Budgets { get; } =
+    [
+        new(0.05m), new(0.004m) { Period = BudgetPeriod.Day }, new(0.01m) { Job = new JobId(2) }, new(0.02m) { Provider = "p1", Period = BudgetPeriod.Month }, new(0.003m) { Tag = "t1" },
+    ];
+
     /// <summary>Makes the call; what the store said, and the leases that it gave.</summary>
     internal delegate Task<(string Text, IReadOnlyList<Lease> Leases)> Call(IStore store);
 
@@ -45,9 +51,10 @@ internal sealed class RandomCalls(Random random, ManualTime time)
         var job = new JobId(++_jobs);
         var useCache = random.Next(2) == 0;
         var rows = Enumerable.Range(0, random.Next(12)).Select(NewRow).ToArray();
+        string[] tags = [.. Enumerable.Range(0, random.Next(3)).Select(tag => $"t{tag}")];
         return ($"take in {rows.Length} rows as job {job}", async store =>
         {
-            var added = await store.AddJobAsync(new NewJob($"key {job}", "n", "{}"));
+            var added = await store.AddJobAsync(new NewJob($"key {job}", "n", "{}") { Provider = $"p{job.Value % 3}", Model = "m", Tags = tags });
             added.Id.ShouldBe(job);
             var duplicates = await store.AppendRowsAsync(job, rows, rows.Length);
             await store.SealAsync(job, ["a", "b"], useCache);
@@ -83,7 +90,13 @@ internal sealed class RandomCalls(Random random, ManualTime time)
         };
         Usage? usage = random.Next(2) == 0 ? new Usage(random.Next(100), random.Next(9), random.Next(3), random.Next(3)) : null;
         decimal? cost = random.Next(5) == 0 ? null : random.Next(1_000_000) / 1_000_000_000m;
-        var attempt = new Attempt("word", time.GetUtcNow(), TimeSpan.FromSeconds(1), 200, null, usage, usage is null ? null : cost, (AnswerMode)random.Next(2));
+        var attempt = new Attempt("word", time.GetUtcNow(), TimeSpan.FromSeconds(1), 200, null, usage, usage is null ? null : cost, (AnswerMode)random.Next(2))
+        {
+            LiveUsd = random.Next(2) == 0 ? null : random.Next(1_000_000) / 1_000_000_000m,
+            Model = random.Next(4) == 0 ? "other" : null,
+            IsUncertain = random.Next(4) == 0,
+            Batch = random.Next(4) == 0 ? new BatchId(7) : null,
+        };
         return new(lease, verdict, attempt);
     }
 
@@ -94,7 +107,16 @@ internal sealed class RandomCalls(Random random, ManualTime time)
         return (text, [.. rows.Select(row => row.Lease)]);
     };
 
-    private static Call MarkSent(Lease[] leases) => async store => (string.Join(' ', await store.MarkSentAsync(leases)), []);
+    /// <summary>With money set aside, now and then under a budget that has no room for all.</summary>
+    private Call MarkSent(Lease[] leases)
+    {
+        var reservation = random.Next(3) == 0 ? null : new Reservation(random.Next(1_000) / 1_000_000m, [.. Budgets.Where(_ => random.Next(2) == 0)]);
+        return async store =>
+        {
+            var departure = await store.MarkSentAsync(leases, reservation);
+            return ($"{string.Join(' ', departure.Leases)} {departure.Lacking?.Budget}", []);
+        };
+    }
 
     private static Call Release(Lease[] leases) => Silent(store => store.ReleaseAsync(leases));
 

@@ -72,8 +72,8 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
         var text = new StringBuilder();
         foreach (var job in await store.ListJobsAsync())
         {
-            var spend = job.Spend with { CostUsd = WithoutTrailingZeros(job.Spend.CostUsd) };
-            text.AppendLine($"{job with { Spend = spend, Columns = [] }}");
+            var spend = job.Spend with { CostUsd = WithoutTrailingZeros(job.Spend.CostUsd), PossibleUsd = WithoutTrailingZeros(job.Spend.PossibleUsd) };
+            text.AppendLine($"{job with { Spend = spend, ReservedUsd = WithoutTrailingZeros(job.ReservedUsd), Columns = [] }}");
             text.AppendLine($"  {string.Join(',', job.Columns)} {await store.NextDueAsync(job.Id)}");
             await foreach (var row in store.ReadResultsAsync(job.Id, withBodies: true))
             {
@@ -82,6 +82,7 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
             }
         }
 
+        await DescribeMoneyAsync(store, text);
         foreach (var batch in await store.ListBatchesAsync())
         {
             text.AppendLine(RandomBatchCalls.Describe(batch));
@@ -93,6 +94,26 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
             text.AppendLine(violation);
         return text.ToString();
     }
+
+    private static async Task DescribeMoneyAsync(IStore store, StringBuilder text)
+    {
+        foreach (var job in await store.ListJobsAsync())
+        {
+            await foreach (var (row, number, result, attempt, possible) in store.ReadLedgerAsync(job.Id))
+                text.AppendLine($"  {row} {number} {result} {Rounded(attempt.CostUsd)} {Rounded(attempt.LiveUsd)} {attempt.Model} {attempt.IsUncertain} {attempt.Batch} {attempt.Usage} {Rounded(possible)}");
+        }
+
+        foreach (var (payer, day, model, mode, sums) in await store.ReadSpendingAsync(DateOnly.MinValue, DateOnly.MaxValue))
+        {
+            text.AppendLine($"{payer.Job} {payer.Name} {payer.Provider} {string.Join(',', payer.Tags)} {day:O} {model} {mode} {sums.Attempts} {sums.Answers} {sums.Usage} "
+                + $"{Rounded(sums.CostUsd)} {Rounded(sums.LiveUsd)} {Rounded(sums.WastedUsd)} {Rounded(sums.PossibleUsd)} {sums.Uncertain} {sums.Unpriced}");
+        }
+
+        foreach (var (budget, spent, possible, reserved) in await store.ReadStandingsAsync(RandomCalls.Budgets))
+            text.AppendLine($"{budget} {Rounded(spent)} {Rounded(possible)} {Rounded(reserved)}");
+    }
+
+    private static decimal? Rounded(decimal? dollars) => dollars is { } known ? WithoutTrailingZeros(known) : null;
 
     private static decimal WithoutTrailingZeros(decimal value) => value / 1.0000000000000000000000000000m;
 }

@@ -25,7 +25,7 @@ public sealed class SqliteCheckingTests : IDisposable
     [InlineData("DELETE FROM answers", "succeeded and have no answer")]
     [InlineData("UPDATE answers SET id = id + 3", "answers of rows that did not succeed")]
     [InlineData(
-        "INSERT INTO attempts SELECT row, 9, epoch, 0, outcome, status, request_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL FROM attempts LIMIT 1",
+        "INSERT INTO attempts SELECT row, 9, epoch, 0, outcome, status, request_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0, 0, NULL FROM attempts LIMIT 1",
         "more than one verdict")]
     [InlineData("UPDATE rows SET error_code = 'x' WHERE state = 3", "without a reason")]
     [InlineData("UPDATE rows SET state = 6 WHERE id & 0xFFFFFFFFFF = 3", "without a reason")]
@@ -39,6 +39,11 @@ public sealed class SqliteCheckingTests : IDisposable
     [InlineData("UPDATE requests SET hash = x'00'", "requests that are not those")]
     [InlineData("DELETE FROM requests", "later jobs cannot find")]
     [InlineData("UPDATE rows SET epoch = -1", "below zero")]
+    [InlineData("UPDATE progress SET reserved = reserved + 1", "set aside that is not")]
+    [InlineData("UPDATE rows SET reserved = 1 WHERE state = 0", "set aside for rows that are not sent")]
+    [InlineData("UPDATE spending SET cost = cost + 1", "sums by day that are not")]
+    [InlineData("DELETE FROM spending", "sums by day that are not")]
+    [InlineData("DELETE FROM payers", "spending that is nobody's")]
     [InlineData("UPDATE progress SET finished_at = 1", "ends that its rows do not bear out")]
     public async Task A_violation_is_named_with_its_job(string damage, string sentence)
     {
@@ -65,6 +70,11 @@ public sealed class SqliteCheckingTests : IDisposable
     [InlineData("UPDATE rows SET state = 6, error_code = 'expired', leader = 99 WHERE leader IS NOT NULL")]
     [InlineData("UPDATE rows SET state = 0 WHERE state = 3 AND leader IS NULL")]
     [InlineData("UPDATE answers SET id = id + 300")]
+    [InlineData("UPDATE progress SET reserved = reserved + 1")]
+    [InlineData("UPDATE rows SET reserved = 1 WHERE state = 0")]
+    [InlineData("UPDATE spending SET cost = cost + 1, attempts = 7")]
+    [InlineData("DELETE FROM spending")]
+    [InlineData("DELETE FROM payers")]
     [InlineData("UPDATE progress SET finished_at = 1")]
     public async Task What_the_store_itself_knows_better_is_mended_and_said(string damage)
     {

@@ -127,9 +127,11 @@ public sealed class SqliteFileTests : IDisposable
         JobId job;
         await using (var store = Open())
         {
-            job = (await store.AddJobAsync(new NewJob("k", "n", "{}"))).Id;
-            await store.AppendRowsAsync(job, [new NewRow(0, 1, null, "{}"u8.ToArray(), null)], 1);
+            job = (await store.AddJobAsync(new NewJob("k", "n", """{"task":{"model":"openai/gpt-5.4-mini"}}"""))).Id;
+            await store.AppendRowsAsync(job, [new NewRow(0, 1, null, "{}"u8.ToArray(), null), new NewRow(1, 2, null, "{}"u8.ToArray(), null)], 2);
             await store.SealAsync(job, [], useCache: false);
+            var first = (await store.ClaimAsync(job, 1)).ShouldHaveSingleItem().Lease;
+            await store.SettleAsync([new Settlement(first, new Verdict.Fail("refused", "no"), new Attempt("refused", DateTimeOffset.UnixEpoch, default, Usage: new Usage(3, 2), CostUsd: 0.5m))]);
         }
 
         using (var database = Database.OpenWriter(StoreFolder.DatabasePath(Folder)))
@@ -141,6 +143,10 @@ public sealed class SqliteFileTests : IDisposable
                 ALTER TABLE progress DROP COLUMN cache_write_tokens; ALTER TABLE progress DROP COLUMN hour_cache_write_tokens;
                 ALTER TABLE attempts DROP COLUMN cache_write_tokens; ALTER TABLE attempts DROP COLUMN hour_cache_write_tokens;
                 ALTER TABLE attempts DROP COLUMN service_tier;
+                DROP TABLE payers; DROP TABLE spending; ALTER TABLE answers DROP COLUMN worth;
+                ALTER TABLE rows DROP COLUMN reserved; ALTER TABLE progress DROP COLUMN reserved; ALTER TABLE progress DROP COLUMN possible;
+                ALTER TABLE attempts DROP COLUMN model; ALTER TABLE attempts DROP COLUMN live_cost; ALTER TABLE attempts DROP COLUMN uncertain;
+                ALTER TABLE attempts DROP COLUMN possible; ALTER TABLE attempts DROP COLUMN batch;
                 PRAGMA user_version = 1
                 """);
         }
@@ -150,6 +156,8 @@ public sealed class SqliteFileTests : IDisposable
         var lease = (await opened.ClaimAsync(job, 1)).ShouldHaveSingleItem().Lease;
         var batch = (await opened.SealBatchAsync(new NewBatch(job, "submission-1", "a", "m", 1, "00", 1), [lease])).ShouldNotBeNull();
         (await opened.ReadBatchRowsAsync(batch.Id)).ShouldBe([new BatchRow(lease, IsOpen: true, 0, null, 0)]);
+        var spent = (await opened.ReadSpendingAsync(DateOnly.MinValue, DateOnly.MaxValue)).ShouldHaveSingleItem();
+        (spent.Day, spent.Payer.Provider, spent.Model, spent.Sums.CostUsd, spent.Sums.Attempts).ShouldBe((new DateOnly(1970, 1, 1), "openai", "gpt-5.4-mini", 0.5m, 1));
         (await opened.CheckAsync().ToListAsync()).ShouldBeEmpty();
     }
 

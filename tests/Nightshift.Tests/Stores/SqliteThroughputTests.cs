@@ -47,7 +47,7 @@ public sealed class SqliteThroughputTests(ITestOutputHelper output)
         {
             while (await store.ClaimAsync(job, Chunk) is { Count: > 0 } claimed)
             {
-                var sent = await store.MarkSentAsync([.. claimed.Select(row => row.Lease)]);
+                var sent = (await store.MarkSentAsync([.. claimed.Select(row => row.Lease)])).Leases;
                 await store.SettleAsync([.. sent.Select(Complete)]);
             }
         }

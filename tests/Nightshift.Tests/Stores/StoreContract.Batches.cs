@@ -32,7 +32,7 @@ public abstract partial class StoreContract
         (await Counts(job)).ShouldBe(new RowCounts { Pending = 2, Sent = 3 });
         (await Results(job)).Select(row => row.Attempts).ShouldBe([1, 1, 1, 0, 0]);
         (await Store.ReadBatchRowsAsync(batch.Id)).ShouldBe(leases.Select(lease => new BatchRow(lease, IsOpen: true, 0, null, 0)));
-        (await Store.MarkSentAsync(leases)).ShouldBeEmpty("they are sent already");
+        (await Store.MarkSentAsync(leases)).Leases.ShouldBeEmpty("they are sent already");
     }
 
     [Fact]

@@ -135,8 +135,8 @@ public abstract partial class StoreContract
         var job = await Running(4);
         var leases = await ClaimLeases(job);
         await Store.ReleaseAsync([leases[1]]);
-        (await Store.MarkSentAsync([leases[2], leases[1], leases[0], new Lease(leases[3].Row, 0)])).ShouldBe([leases[2], leases[0]]);
-        (await Store.MarkSentAsync([leases[2]])).ShouldBeEmpty();
+        (await Store.MarkSentAsync([leases[2], leases[1], leases[0], new Lease(leases[3].Row, 0)])).Leases.ShouldBe([leases[2], leases[0]]);
+        (await Store.MarkSentAsync([leases[2]])).Leases.ShouldBeEmpty();
         (await Counts(job)).ShouldBe(new RowCounts { Pending = 1, Claimed = 1, Sent = 2 });
     }
 

@@ -76,7 +76,7 @@ public abstract partial class StoreContract
         (await Store.CancelAsync(job)).ShouldBe(3);
         (await Find(job)).State.ShouldBe(JobState.Cancelled);
         (await Find(job)).FinishedAt.ShouldBeNull();
-        (await Store.MarkSentAsync(claimed)).ShouldBeEmpty();
+        (await Store.MarkSentAsync(claimed)).Leases.ShouldBeEmpty();
         (await Store.ClaimAsync(job, 10)).ShouldBeEmpty();
 
         Time.Advance(Minutes(1));

@@ -8,10 +8,10 @@ public abstract partial class StoreContract
     public async Task A_job_can_be_given_another_specification()
     {
         var job = await NewJob();
-        await Store.SetSpecAsync(job, "{\"limits\":1}");
+        await Store.SetSpecAsync(job, "{\"limits\":1}", []);
         await ReopenAsync();
         (await Store.FindJobAsync(job)).ShouldNotBeNull().Spec.ShouldBe("{\"limits\":1}");
-        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.SetSpecAsync(new JobId(99), "{}"));
+        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.SetSpecAsync(new JobId(99), "{}", []));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public abstract partial class StoreContract
         (await Store.ClaimAsync(missing, 1)).ShouldBeEmpty();
         (await Store.NextDueAsync(missing)).ShouldBeNull();
         (await Results(missing)).ShouldBeEmpty();
-        (await Store.MarkSentAsync([new Lease(new RowId(missing, 0), 1)])).ShouldBeEmpty();
+        (await Store.MarkSentAsync([new Lease(new RowId(missing, 0), 1)])).Leases.ShouldBeEmpty();
         (await Settle(Complete(new Lease(new RowId(missing, 0), 1)))).ShouldBe(SettleResult.Stale);
 
         await Should.ThrowAsync<InvalidOperationException>(async () => await Store.AppendRowsAsync(missing, Rows(1), 1));

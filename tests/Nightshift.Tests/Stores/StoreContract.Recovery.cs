@@ -17,7 +17,7 @@ public abstract partial class StoreContract
 
         (await Counts(job)).ShouldBe(new RowCounts { Pending = 4 });
         (await Find(job)).Spend.ShouldBe(new Spend(2, 0, default, 0, 0));
-        (await Store.MarkSentAsync(claimed)).ShouldBeEmpty();
+        (await Store.MarkSentAsync(claimed)).Leases.ShouldBeEmpty();
         (await Settle(Complete(sent[0]))).ShouldBe(SettleResult.Stale);
         (await ClaimLeases(job)).Select(lease => lease.Epoch).ShouldBe([2, 2, 2, 1]);
     }

@@ -90,7 +90,7 @@ public abstract partial class StoreContract : IAsyncLifetime
     private protected async Task<Lease[]> Send(JobId job, int max = 100)
     {
         var leases = await ClaimLeases(job, max);
-        (await Store.MarkSentAsync(leases)).ShouldBe(leases);
+        (await Store.MarkSentAsync(leases)).Leases.ShouldBe(leases);
         return leases;
     }
 

@@ -107,7 +107,7 @@ internal sealed class OpenAIBatchJson(OpenAITraits traits)
         json.WriteNumber("output_tokens"u8, view.OutputTokens);
         json.WriteNumber("total_tokens"u8, view.InputTokens + view.OutputTokens);
         json.WriteStartObject("input_tokens_details"u8);
-        json.WriteNumber("cached_tokens"u8, 0);
+        json.WriteNumber("cached_tokens"u8, view.CachedTokens);
         json.WriteEndObject();
         json.WriteStartObject("output_tokens_details"u8);
         json.WriteNumber("reasoning_tokens"u8, 0);

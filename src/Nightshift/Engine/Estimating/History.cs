@@ -17,6 +17,7 @@ internal sealed class History
     private const int FewestRows = 20;
 
     private readonly MeasuredRatio _input = new();
+    private readonly MeasuredRatio _inputOfBytes = new();
     private readonly MeasuredRatio _output = new();
 
     /// <summary>Rows that the input is known from.</summary>
@@ -27,6 +28,9 @@ internal sealed class History
 
     /// <summary>Tokens that were counted for each that was reckoned; null when too few were seen.</summary>
     public Likely? InputFactor => _input.Count < FewestRows ? null : Likely.Around(_input.Ratio, _input.Spread);
+
+    /// <summary>Input tokens for each byte of a request's body; null when too few were seen.</summary>
+    public Likely? InputPerByte => _input.Count < FewestRows ? null : Likely.Around(_inputOfBytes.Ratio, _inputOfBytes.Spread);
 
     /// <summary>Tokens of an answer; null when too few were seen.</summary>
     public Likely? OutputTokens => _output.Count < FewestRows ? null : Likely.Around(_output.Ratio, _output.Spread);
@@ -53,9 +57,10 @@ internal sealed class History
             // Usage of more than one attempt is more than one request's.
             if (row is not { State: RowState.Succeeded, Attempts: 1, Mode: AnswerMode.Live or AnswerMode.Batch, Usage.InputTokens: > 0 })
                 continue;
-            if (Reckon(row, renderer, counter, model) is not { } reckoned)
+            if (Reckon(row, renderer, counter, model) is not var (reckoned, bytes))
                 continue;
             _input.Add(reckoned, row.Usage.InputTokens);
+            _inputOfBytes.Add(bytes, row.Usage.InputTokens);
             if (isSameTask)
                 _output.Add(1, row.Usage.OutputTokens);
             if (++rows >= MostRows)
@@ -67,7 +72,7 @@ internal sealed class History
         (one.Prompt, one.System, one.Schema, one.MaxTokens, one.Temperature) == (other.Prompt, other.System, other.Schema, other.MaxTokens, other.Temperature)
         && one.OneOf.SequenceEqual(other.OneOf, StringComparer.Ordinal);
 
-    private static long? Reckon(RowResult row, IRequestRenderer renderer, TextCounter counter, TokenModel model)
+    private static (long Tokens, int Bytes)? Reckon(RowResult row, IRequestRenderer renderer, TextCounter counter, TokenModel model)
     {
         if (!RecordView.TryParse(row.Record, out var record, out _))
             return null;
@@ -76,7 +81,7 @@ internal sealed class History
             if (renderer.Render(record) is not RenderedRequest.Ready ready)
                 return null;
             counter.Clear();
-            return model.Of(counter, RequestTexts.Count(ready.Body.Span, counter));
+            return (model.Of(counter, RequestTexts.Count(ready.Body.Span, counter)), ready.Body.Length);
         }
     }
 }

@@ -9,7 +9,8 @@ public sealed partial class InMemoryStore
     private long _lastBatch;
 
     /// <inheritdoc/>
-    public ValueTask<Batch?> SealBatchAsync(NewBatch batch, IReadOnlyList<Lease> leases, CancellationToken cancellation = default)
+    public ValueTask<Batch?> SealBatchAsync(
+        NewBatch batch, IReadOnlyList<Lease> leases, Reservation? reservation = null, CancellationToken cancellation = default)
     {
         Faults.CheckLeases(batch, leases);
         lock (_gate)
@@ -18,7 +19,8 @@ public sealed partial class InMemoryStore
             if (_batches.Values.Any(existing => existing.Submission == batch.Submission))
                 throw Faults.SubmissionTaken(batch.Submission);
             StoredRow?[] rows = [.. leases.Select(FindClaimed)];
-            if (rows.Contains(null))
+            var aside = reservation ?? Reservation.None;
+            if (rows.Contains(null) || aside.Fit(leases.Count, aside.Budgets.Select(Standing)).Fit < leases.Count)
                 return new((Batch?)null);
 
             var id = new BatchId(++_lastBatch);
@@ -26,6 +28,7 @@ public sealed partial class InMemoryStore
             {
                 row!.Sends++;
                 row.Batch = id;
+                job.Reserve(row, aside.EachUsd);
                 job.Move(row, RowState.Sent);
             }
 

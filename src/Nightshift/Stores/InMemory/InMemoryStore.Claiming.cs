@@ -40,22 +40,26 @@ public sealed partial class InMemoryStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Lease>> MarkSentAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default)
+    public ValueTask<Departure> MarkSentAsync(IReadOnlyList<Lease> leases, Reservation? reservation = null, CancellationToken cancellation = default)
     {
         lock (_gate)
         {
+            var aside = reservation ?? Reservation.None;
+            var (fit, tightest) = aside.Fit(leases.Count, aside.Budgets.Select(Standing));
             var sent = new List<Lease>(leases.Count);
-            foreach (var lease in leases)
+            foreach (var lease in leases.Take(fit))
             {
                 if (FindClaimed(lease) is not { } row)
                     continue;
                 row.Sends++;
                 row.Batch = null;
-                Get(row.Id.Job).Move(row, RowState.Sent);
+                var job = Get(row.Id.Job);
+                job.Reserve(row, aside.EachUsd);
+                job.Move(row, RowState.Sent);
                 sent.Add(lease);
             }
 
-            return new(sent);
+            return new(new Departure(sent, tightest));
         }
     }
 
@@ -68,9 +72,10 @@ public sealed partial class InMemoryStore
             {
                 if (FindRow(lease.Row) is not { State: RowState.Claimed or RowState.Sent } row || row.Epoch != lease.Epoch)
                     continue;
+                var job = Get(row.Id.Job);
                 if (row.State == RowState.Sent)
                     (row.Sends, row.Batch) = (row.Sends - 1, null);
-                var job = Get(row.Id.Job);
+                job.Reserve(row, 0);
                 MoveWithFollowers(job, row, job.IsCancelled ? RowState.Cancelled : RowState.Pending);
                 job.EndWhenDone(Now);
             }

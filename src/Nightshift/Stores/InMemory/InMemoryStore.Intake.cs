@@ -74,25 +74,26 @@ public sealed partial class InMemoryStore
             return;
         if (!job.ByHash.TryAdd(hash, row))
             Follow(job, row, job.ByHash[hash]);
-        else if (useCache && FindAnswer(hash) is { } answer)
-            Answer(job, row, answer, AnswerMode.Cache);
+        else if (useCache && FindAnswer(hash) is { } answered)
+            TakeAnswer(job, row, answered, AnswerMode.Cache);
     }
 
-    private static void Follow(StoredJob job, StoredRow row, StoredRow leader)
+    private void Follow(StoredJob job, StoredRow row, StoredRow leader)
     {
         (row.Leader, row.Mode) = (leader, AnswerMode.Duplicate);
         leader.Followers.Add(row);
-        if (leader.Answer is { } answer)
-            Answer(job, row, answer, AnswerMode.Duplicate);
+        if (leader.Answer is not null)
+            TakeAnswer(job, row, leader, AnswerMode.Duplicate);
     }
 
-    private static void Answer(StoredJob job, StoredRow row, Answer answer, AnswerMode mode)
+    private void TakeAnswer(StoredJob job, StoredRow row, StoredRow from, AnswerMode mode)
     {
-        (row.Answer, row.Mode) = (answer, mode);
+        (row.Answer, row.WorthUsd, row.Mode) = (from.Answer, from.WorthUsd, mode);
+        Spare(row, mode, from.WorthUsd);
         job.Move(row, RowState.Succeeded);
     }
 
-    private Answer? FindAnswer(RequestHash hash) => _jobs.Values.Reverse()
+    private StoredRow? FindAnswer(RequestHash hash) => _jobs.Values.Reverse()
         .Select(job => job.ByHash.GetValueOrDefault(hash))
-        .FirstOrDefault(row => row?.State == RowState.Succeeded)?.Answer;
+        .FirstOrDefault(row => row?.State == RowState.Succeeded);
 }

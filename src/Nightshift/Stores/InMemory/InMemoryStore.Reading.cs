@@ -41,7 +41,7 @@ public sealed partial class InMemoryStore
         var id = job.Facts.Id;
         if (Enum.GetValues<RowState>().Any(state => job.Counts[state] != job.Rows.LongCount(row => row.State == state)))
             yield return $"Job {id}: its counts are not those of its rows.";
-        if (job.Spend.Attempts != job.Rows.Sum(row => (long)row.Entries))
+        if (job.Spend.Attempts != job.Rows.Sum(row => (long)row.Ledger.Count))
             yield return $"Job {id}: its spend does not add up to its ledger.";
         if (job.Rows.Any(row => row.State == RowState.Succeeded != row.Answer is not null))
             yield return $"Job {id}: a row succeeded without an answer, or has one and did not succeed.";

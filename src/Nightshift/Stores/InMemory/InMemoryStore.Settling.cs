@@ -31,7 +31,8 @@ public sealed partial class InMemoryStore
                     }
 
                     indeterminate++;
-                    job.Book(row, new Attempt(Faults.Indeterminate, Now, TimeSpan.Zero));
+                    Book(job, row, new Attempt(Faults.Indeterminate, Now, TimeSpan.Zero) { IsUncertain = true }, SettleResult.Applied, isAnswer: false);
+                    job.Reserve(row, 0);
                     row.Attempts += ++row.Crashes > Faults.CrashesForgiven ? 1 : 0;
                     MoveWithFollowers(job, row, job.IsCancelled ? RowState.Cancelled : RowState.Pending);
                 }
@@ -52,16 +53,17 @@ public sealed partial class InMemoryStore
         var job = Get(lease.Row.Job);
         var (result, to) = Transition.For(verdict, lease.Epoch, row.State, row.Epoch, job.IsCancelled);
         if (attempt is not null)
-            job.Book(row, attempt);
+            Book(job, row, attempt, result, isAnswer: verdict is Verdict.Complete && result != SettleResult.Stale);
         if (result == SettleResult.Stale)
             return result;
 
+        job.Reserve(row, 0);
         row.Mode = attempt?.Mode ?? AnswerMode.Live;
         (row.ErrorCode, row.Error) = Faults.ReasonOf(verdict);
         switch (verdict)
         {
             case Verdict.Complete complete:
-                row.Answer = complete.Answer;
+                (row.Answer, row.WorthUsd) = (complete.Answer, attempt?.LiveUsd ?? 0);
                 break;
             case Verdict.Retry retry:
                 row.NotBefore = retry.NotBefore;
@@ -77,12 +79,14 @@ public sealed partial class InMemoryStore
     }
 
     /// <summary>A follower ends as its leader ends, and waits while its leader is under way.</summary>
-    private static void MoveWithFollowers(StoredJob job, StoredRow row, RowState to)
+    private void MoveWithFollowers(StoredJob job, StoredRow row, RowState to)
     {
         job.Move(row, to);
         foreach (var follower in row.Followers)
         {
             (follower.Answer, follower.ErrorCode, follower.Error) = (row.Answer, row.ErrorCode, row.Error);
+            if (row.State == RowState.Succeeded && follower.State != RowState.Succeeded)
+                Spare(follower, AnswerMode.Duplicate, row.WorthUsd);
             job.Move(follower, AsFollowerOf(row));
         }
     }

@@ -32,16 +32,18 @@ public sealed partial class InMemoryStore(TimeProvider time) : IStore
                 CreatedAt = Now,
             });
             _jobs.Add(_lastId, added);
+            _payers.Add(added.Facts.Id, (new Payer(added.Facts.Id, job.Name, job.Provider, [.. job.Tags]), job.Model));
             return new(added.Snapshot());
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask SetSpecAsync(JobId id, string spec, CancellationToken cancellation = default)
+    public ValueTask SetSpecAsync(JobId id, string spec, IReadOnlyList<string> tags, CancellationToken cancellation = default)
     {
         lock (_gate)
         {
             var job = Get(id);
+            _payers[id] = (_payers[id].Payer with { Tags = [.. tags] }, _payers[id].Model);
             job.Facts = job.Facts with { Spec = spec };
             return default;
         }

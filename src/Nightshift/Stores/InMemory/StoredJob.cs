@@ -19,11 +19,13 @@ internal sealed class StoredJob(Job facts)
 
     public Spend Spend { get; private set; }
 
+    public decimal ReservedUsd { get; private set; }
+
     public RowCounts Counts => new(_counts[0], _counts[1], _counts[2], _counts[3], _counts[4], _counts[5], _counts[6]);
 
     public bool IsCancelled => Facts.State == JobState.Cancelled;
 
-    public Job Snapshot() => Facts with { Counts = Counts, Spend = Spend };
+    public Job Snapshot() => Facts with { Counts = Counts, Spend = Spend, ReservedUsd = ReservedUsd };
 
     public void Add(StoredRow row)
     {
@@ -40,11 +42,18 @@ internal sealed class StoredJob(Job facts)
         row.State = to;
     }
 
-    /// <summary>Adds an attempt to the ledger's sums.</summary>
-    public void Book(StoredRow row, Attempt attempt)
+    /// <summary>Sets aside so much for a row, in place of what was.</summary>
+    public void Reserve(StoredRow row, decimal usd)
     {
-        row.Entries++;
-        Spend = Spend.Plus(attempt, isRetry: row.Entries > 1);
+        ReservedUsd += usd - row.ReservedUsd;
+        row.ReservedUsd = usd;
+    }
+
+    /// <summary>Adds an attempt to the ledger's sums.</summary>
+    public void Book(StoredRow row, Attempt attempt, SettleResult result, decimal possibleUsd)
+    {
+        row.Ledger.Add(new LedgerEntry(row.Id, row.Ledger.Count + 1, result, attempt, possibleUsd));
+        Spend = Spend.Plus(attempt, isRetry: row.Ledger.Count > 1, possibleUsd);
         row.Usage += attempt.Usage ?? default;
         row.CostUsd = attempt.IsUnpriced() ? null : row.CostUsd + (attempt.CostUsd ?? 0);
     }

@@ -19,9 +19,6 @@ internal sealed class StoredRow(RowId id, NewRow source)
     /// <summary>Times that the intent to send was committed.</summary>
     public int Sends { get; set; }
 
-    /// <summary>Entries in the ledger.</summary>
-    public int Entries { get; set; }
-
     /// <summary>Times that the process ended with this row in flight.</summary>
     public int Crashes { get; set; }
 
@@ -53,6 +50,14 @@ internal sealed class StoredRow(RowId id, NewRow source)
 
     /// <summary>Null when some usage has no price.</summary>
     public decimal? CostUsd { get; set; } = 0;
+
+    /// <summary>Set aside for it while it is sent.</summary>
+    public decimal ReservedUsd { get; set; }
+
+    /// <summary>What a live call for its answer would have cost.</summary>
+    public decimal WorthUsd { get; set; }
+
+    public List<LedgerEntry> Ledger { get; } = [];
 
     public bool IsClaimable(DateTimeOffset now) => State == RowState.Pending && Leader is null && RetryTimes.IsDue(NotBefore, now);
 

@@ -85,17 +85,30 @@ internal sealed record Invariant(string Violated, string Find, string? Mend = nu
             """, Mending.CountStates),
         new("sums of attempts, tokens or cost that are not those of the ledger", """
             SELECT job, (attempts <> n) + (retries <> r) + (input_tokens <> i) + (output_tokens <> o) + (cached_tokens <> k)
-                + (reasoning_tokens <> g) + (cache_write_tokens <> w) + (hour_cache_write_tokens <> h) + (cost <> c) + (unpriced <> u) AS wrong
+                + (reasoning_tokens <> g) + (cache_write_tokens <> w) + (hour_cache_write_tokens <> h) + (cost <> c) + (unpriced <> u)
+                + (possible <> b) AS wrong
             FROM progress JOIN (
                 SELECT progress.job AS counted, count(a.n) AS n, total(a.n > 1) AS r,
                     total(a.input_tokens) AS i, total(a.output_tokens) AS o,
                     total(a.cached_tokens) AS k, total(a.reasoning_tokens) AS g,
                     total(a.cache_write_tokens) AS w, total(a.hour_cache_write_tokens) AS h, coalesce(sum(a.cost), 0) AS c,
-                    total(a.input_tokens IS NOT NULL AND a.cost IS NULL) AS u
+                    total(a.input_tokens IS NOT NULL AND a.cost IS NULL) AS u, coalesce(sum(a.possible), 0) AS b
                 FROM progress LEFT JOIN attempts AS a ON a.row >= progress.job << 40 AND a.row < (progress.job + 1) << 40
                 GROUP BY progress.job) ON counted = job
             WHERE wrong > 0
             """, Mending.SumLedger),
+        new("money set aside for rows that are not sent", "SELECT id >> 40, count(*) FROM rows WHERE state <> 2 AND reserved <> 0 GROUP BY 1", Mending.FreeReserved),
+        new("money set aside that is not that of its rows", """
+            SELECT job, 1 FROM progress
+            WHERE reserved <> (SELECT coalesce(sum(rows.reserved), 0) FROM rows WHERE id >= job << 40 AND id < (job + 1) << 40)
+            """, Mending.SumReserved),
+        new("sums by day that are not those of the ledger", """
+            SELECT progress.job, 1 FROM progress LEFT JOIN (
+                SELECT job AS spender, sum(attempts) AS n, sum(cost) AS c, sum(possible) AS b, sum(input_tokens + output_tokens) AS t
+                FROM spending WHERE mode < 2 GROUP BY job) ON spender = progress.job
+            WHERE attempts <> coalesce(n, 0) OR cost <> coalesce(c, 0) OR possible <> coalesce(b, 0) OR input_tokens + output_tokens <> coalesce(t, 0)
+            """, Mending.SumDays),
+        new("spending that is nobody's", "SELECT id, 1 FROM jobs WHERE NOT EXISTS (SELECT 1 FROM payers WHERE payers.job = jobs.id)", Mending.NamePayers),
         new("ends that its rows do not bear out", """
             SELECT job, 1 FROM progress
             WHERE (pending + claimed + sent = 0 AND state IN (1, 2)) OR (pending + claimed + sent > 0 AND finished_at IS NOT NULL)

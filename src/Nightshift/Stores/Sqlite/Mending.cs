@@ -58,12 +58,37 @@ internal static class Mending
 
     public const string SumLedger = """
         UPDATE progress SET (attempts, retries, input_tokens, output_tokens, cached_tokens, reasoning_tokens,
-                cache_write_tokens, hour_cache_write_tokens, cost, unpriced) = (
+                cache_write_tokens, hour_cache_write_tokens, cost, unpriced, possible) = (
             SELECT count(n), coalesce(sum(n > 1), 0), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),
                 coalesce(sum(cached_tokens), 0), coalesce(sum(reasoning_tokens), 0),
                 coalesce(sum(cache_write_tokens), 0), coalesce(sum(hour_cache_write_tokens), 0), coalesce(sum(cost), 0),
-                coalesce(sum(input_tokens IS NOT NULL AND cost IS NULL), 0)
+                coalesce(sum(input_tokens IS NOT NULL AND cost IS NULL), 0), coalesce(sum(possible), 0)
             FROM attempts WHERE row >= job << 40 AND row < (job + 1) << 40)
+        """;
+
+    /// <summary>Nothing is set aside for what is not under way.</summary>
+    public const string FreeReserved = "UPDATE rows SET reserved = 0 WHERE state <> 2 AND reserved <> 0";
+
+    public const string SumReserved = """
+        UPDATE progress SET reserved = (SELECT coalesce(sum(reserved), 0) FROM rows WHERE id >= job << 40 AND id < (job + 1) << 40)
+        """;
+
+    /// <summary>By the days on which the attempts ended; rows that were spared a payment leave no attempt, and are not known any more.</summary>
+    public const string SumDays = """
+        DELETE FROM spending WHERE mode < 2 AND job IN (SELECT job FROM progress);
+        INSERT INTO spending
+        SELECT row >> 40, 719162 + (started_at + duration_ms) / 86400000, coalesce(model, ''), mode, count(*), count(*) FILTER (WHERE is_answer),
+            coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0), coalesce(sum(cached_tokens), 0), coalesce(sum(reasoning_tokens), 0),
+            coalesce(sum(cache_write_tokens), 0), coalesce(sum(hour_cache_write_tokens), 0), coalesce(sum(cost), 0), coalesce(sum(live), 0),
+            coalesce(sum(cost) FILTER (WHERE NOT is_answer), 0), coalesce(sum(possible), 0), sum(uncertain), coalesce(sum(input_tokens IS NOT NULL AND cost IS NULL), 0)
+        FROM (SELECT *, coalesce(live_cost, cost) AS live, result < 2 AND outcome = 'answered' AND EXISTS (SELECT 1 FROM answers WHERE answers.id = row) AS is_answer
+            FROM attempts WHERE row >> 40 IN (SELECT job FROM progress))
+        GROUP BY 1, 2, 3, 4
+        """;
+
+    public const string NamePayers = """
+        INSERT OR IGNORE INTO payers SELECT id, name, coalesce(substr(called, 1, instr(called, '/') - 1), ''), coalesce(substr(called, instr(called, '/') + 1), ''), '[]'
+        FROM (SELECT id, name, json_extract(CASE WHEN json_valid(spec) THEN spec END, '$.task.model') AS called FROM jobs)
         """;
 
     public const string EndJobs = """

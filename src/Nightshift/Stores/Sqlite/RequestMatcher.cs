@@ -41,7 +41,7 @@ internal sealed class RequestMatcher(Database database, Tally tally, JobId job, 
         }
 
         first = first with { Followers = first.Followers + 1 };
-        _matched.Add(new(row, first.State, AnswerMode.Duplicate, Leader: first.Row));
+        _matched.Add(new(row, first.State, AnswerMode.Duplicate, Leader: first.Row) { Spares = first.AnswerFrom });
     }
 
     private void Enter()

@@ -164,6 +164,60 @@ internal static class Schema
         ALTER TABLE attempts ADD COLUMN hour_cache_write_tokens INTEGER;
         ALTER TABLE attempts ADD COLUMN service_tier TEXT;
         """,
+        """
+        -- reserved: set aside for what is sent. possible: may have been charged for attempts whose end nobody knows.
+        ALTER TABLE rows ADD COLUMN reserved INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE progress ADD COLUMN reserved INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE progress ADD COLUMN possible INTEGER NOT NULL DEFAULT 0;
+        -- What a live call for the answer would have cost: rows that take the answer have been spared as much.
+        ALTER TABLE answers ADD COLUMN worth INTEGER;
+        -- model: NULL for the job's own.
+        ALTER TABLE attempts ADD COLUMN model TEXT;
+        ALTER TABLE attempts ADD COLUMN live_cost INTEGER;
+        ALTER TABLE attempts ADD COLUMN uncertain INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE attempts ADD COLUMN possible INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE attempts ADD COLUMN batch INTEGER;
+        UPDATE attempts SET live_cost = cost;
+
+        -- Who spent, and what: both stay when the job is removed. day: DateOnly.DayNumber, of UTC. model: '' for the payer's own.
+        CREATE TABLE payers (
+            job INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            model TEXT NOT NULL,
+            tags TEXT NOT NULL DEFAULT '[]');
+        CREATE TABLE spending (
+            job INTEGER NOT NULL,
+            day INTEGER NOT NULL,
+            model TEXT NOT NULL,
+            mode INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            answers INTEGER NOT NULL,
+            input_tokens INTEGER NOT NULL,
+            output_tokens INTEGER NOT NULL,
+            cached_tokens INTEGER NOT NULL,
+            reasoning_tokens INTEGER NOT NULL,
+            cache_write_tokens INTEGER NOT NULL,
+            hour_cache_write_tokens INTEGER NOT NULL,
+            cost INTEGER NOT NULL,
+            live_cost INTEGER NOT NULL,
+            wasted INTEGER NOT NULL,
+            possible INTEGER NOT NULL,
+            uncertain INTEGER NOT NULL,
+            unpriced INTEGER NOT NULL,
+            PRIMARY KEY (job, day, model, mode)) WITHOUT ROWID;
+        CREATE INDEX spending_day ON spending (day);
+
+        INSERT INTO payers
+        SELECT id, name, coalesce(substr(called, 1, instr(called, '/') - 1), ''), coalesce(substr(called, instr(called, '/') + 1), ''), '[]'
+        FROM (SELECT id, name, json_extract(CASE WHEN json_valid(spec) THEN spec END, '$.task.model') AS called FROM jobs);
+        INSERT INTO spending
+        SELECT row >> 40, 719162 + (started_at + duration_ms) / 86400000, '', mode, count(*), 0,
+            coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0), coalesce(sum(cached_tokens), 0), coalesce(sum(reasoning_tokens), 0),
+            coalesce(sum(cache_write_tokens), 0), coalesce(sum(hour_cache_write_tokens), 0), coalesce(sum(cost), 0), coalesce(sum(cost), 0), 0, 0, 0,
+            coalesce(sum(input_tokens IS NOT NULL AND cost IS NULL), 0)
+        FROM attempts GROUP BY 1, 2, 4;
+        """,
     ];
 
     /// <summary>Brings the database to the schema of this version.</summary>

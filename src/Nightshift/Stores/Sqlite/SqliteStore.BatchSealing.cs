@@ -7,7 +7,7 @@ public sealed partial class SqliteStore
     private const string CountClaimed = "SELECT count(*) FROM rows WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1";
 
     private const string SendInBatch =
-        "UPDATE rows SET state = 2, sends = sends + 1, batch = ?4 WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1";
+        "UPDATE rows SET state = 2, sends = sends + 1, batch = ?4, reserved = ?5 WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1";
 
     private const string InsertBatch = """
         INSERT INTO batches (job, submission, account, model, rows, bytes, sha256, tokens, sealed_at)
@@ -15,8 +15,10 @@ public sealed partial class SqliteStore
         """;
 
     /// <inheritdoc/>
-    public async ValueTask<Batch?> SealBatchAsync(NewBatch batch, IReadOnlyList<Lease> leases, CancellationToken cancellation = default)
+    public async ValueTask<Batch?> SealBatchAsync(
+        NewBatch batch, IReadOnlyList<Lease> leases, Reservation? reservation = null, CancellationToken cancellation = default)
     {
+        var aside = reservation ?? Reservation.None;
         Faults.CheckLeases(batch, leases);
         LeaseRun[] runs = [.. LeaseRun.Of(leases)];
         var made = await WriteAsync(
@@ -26,7 +28,9 @@ public sealed partial class SqliteStore
                 using var existing = database.Use("SELECT 1 FROM batches WHERE submission = ?1").Bind(1, batch.Submission);
                 if (existing.Step())
                     throw Faults.SubmissionTaken(batch.Submission);
-                return runs.All(run => Holds(database, run)) ? Seal(database, tally, batch, leases.Count, runs) : null;
+                return aside.Fit(leases.Count, aside.Budgets.Select(budget => Standing(database, budget))).Fit == leases.Count && runs.All(run => Holds(database, run))
+                    ? Seal(database, tally, batch, runs, leases.Count, StoredUnits.ToPicodollars(aside.EachUsd))
+                    : null;
             },
             cancellation);
         Failpoint.Hit(StoreFailpoints.BatchSealed);
@@ -39,16 +43,17 @@ public sealed partial class SqliteStore
         return count.Step() && count.Int64(0) == run.Length;
     }
 
-    private Batch Seal(Database database, Tally tally, NewBatch batch, int rows, LeaseRun[] runs)
+    private Batch Seal(Database database, Tally tally, NewBatch batch, LeaseRun[] runs, int rows, long reserved)
     {
         var id = Insert(database, batch, rows);
         foreach (var run in runs)
         {
             using var update = run.Use(database, SendInBatch);
-            update.Bind(4, id).Run(run.Length);
+            update.Bind(4, id).Bind(5, reserved).Run(run.Length);
         }
 
         tally.Move(batch.Job, RowState.Claimed, RowState.Sent, rows);
+        tally.Reserve(batch.Job, rows * reserved);
         using var added = database.Use(SelectBatchById).Bind(1, id);
         added.Step();
         return ReadBatch(added);

@@ -69,7 +69,7 @@ public sealed partial class SqliteStore
         .Bind(3, (long)batch.State).Bind(4, batch.InputFile).Bind(5, StoredUnits.ToMilliseconds(batch.CreateIntendedAt))
         .Bind(6, batch.RemoteId).Bind(7, StoredUnits.ToMilliseconds(batch.SubmittedAt)).Bind(8, batch.RemoteStatus)
         .Bind(9, batch.RemoteDone).Bind(10, StoredUnits.ToMilliseconds(batch.ExpiresAt)).Bind(11, StoredUnits.ToMilliseconds(batch.NextStepAt))
-        .Bind(12, JsonSerializer.Serialize([.. batch.Results], StringsJson.Default.StringArray))
+        .Bind(12, ToJson(batch.Results))
         .Bind(13, batch.Tries).Bind(14, batch.CancelAsked ? 1 : 0).Bind(15, batch.FaultCode).Bind(16, batch.Fault)
         .Bind(17, StoredUnits.ToMilliseconds(batch.EndedAt));
 

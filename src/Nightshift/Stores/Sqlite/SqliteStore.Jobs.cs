@@ -9,7 +9,8 @@ public sealed partial class SqliteStore
     private const string SelectJobs = """
         SELECT id, key, name, created_at, spec, columns, state, reason, records_read, finished_at,
             pending, claimed, sent, succeeded, failed, cancelled, expired,
-            attempts, retries, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cache_write_tokens, hour_cache_write_tokens, cost, unpriced
+            attempts, retries, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cache_write_tokens, hour_cache_write_tokens, cost, unpriced,
+            possible, reserved
         FROM jobs JOIN progress ON job = id
         """;
 
@@ -27,6 +28,8 @@ public sealed partial class SqliteStore
             using var insert = database.Use("INSERT INTO jobs (key, name, created_at, spec) VALUES (?1, ?2, ?3, ?4)");
             insert.Bind(1, job.Key).Bind(2, job.Name).Bind(3, StoredUnits.ToMilliseconds(Now)).Bind(4, job.Spec).RunOne();
             database.Execute("INSERT INTO progress (job) VALUES (last_insert_rowid())");
+            using var payer = database.Use("INSERT INTO payers (job, name, provider, model, tags) VALUES (last_insert_rowid(), ?1, ?2, ?3, ?4)");
+            payer.Bind(1, job.Name).Bind(2, job.Provider).Bind(3, job.Model).Bind(4, ToJson(job.Tags)).RunOne();
             using var added = database.Use(SelectJobByKey).Bind(1, job.Key);
             added.Step();
             return ReadJob(added);
@@ -34,9 +37,10 @@ public sealed partial class SqliteStore
         cancellation);
 
     /// <inheritdoc/>
-    public async ValueTask SetSpecAsync(JobId id, string spec, CancellationToken cancellation = default) => await WriteAsync(
+    public async ValueTask SetSpecAsync(JobId id, string spec, IReadOnlyList<string> tags, CancellationToken cancellation = default) => await WriteAsync(
         (database, _) =>
         {
+            database.Use("UPDATE payers SET tags = ?2 WHERE job = ?1").Bind(1, id.Value).Bind(2, ToJson(tags)).Run();
             using var update = database.Use("UPDATE jobs SET spec = ?2 WHERE id = ?1");
             return update.Bind(1, id.Value).Bind(2, spec).Run() == 1 ? true : throw Faults.NoJob(id);
         },
@@ -103,7 +107,11 @@ public sealed partial class SqliteStore
         FinishedAt = StoredUnits.ToTime(row.NullableInt64(9)),
         Counts = new RowCounts(
             row.Int64(10), row.Int64(11), row.Int64(12), row.Int64(13), row.Int64(14), row.Int64(15), row.Int64(16)),
-        Spend = new Spend(row.Int64(17), row.Int64(18), ReadUsage(row, 19), StoredUnits.ToDollars(row.Int64(25)), row.Int64(26)),
+        Spend = new Spend(row.Int64(17), row.Int64(18), ReadUsage(row, 19), StoredUnits.ToDollars(row.Int64(25)), row.Int64(26))
+        {
+            PossibleUsd = StoredUnits.ToDollars(row.Int64(27)),
+        },
+        ReservedUsd = StoredUnits.ToDollars(row.Int64(28)),
     };
 
     private static Usage ReadUsage(Statement row, int column)
@@ -111,6 +119,8 @@ public sealed partial class SqliteStore
         {
             CacheWriteTokens = row.Int64(column + 4), HourCacheWriteTokens = row.Int64(column + 5),
         };
+
+    private static string ToJson(IEnumerable<string> texts) => JsonSerializer.Serialize([.. texts], StringsJson.Default.StringArray);
 
     [JsonSerializable(typeof(string[]))]
     private sealed partial class StringsJson : JsonSerializerContext;

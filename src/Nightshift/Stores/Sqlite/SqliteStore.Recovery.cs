@@ -5,7 +5,7 @@ namespace Nightshift.Stores.Sqlite;
 public sealed partial class SqliteStore
 {
     private const string SelectInFlight = """
-        SELECT id, state, epoch, entries, followers FROM rows
+        SELECT id, state, epoch, entries, followers, reserved FROM rows
         WHERE id >= ?1 AND id < ?2 AND state IN (1, 2)
             AND NOT (state = 2 AND EXISTS (SELECT 1 FROM batches WHERE batches.id = rows.batch AND batches.state < 8))
         ORDER BY id
@@ -14,7 +14,7 @@ public sealed partial class SqliteStore
     private const string RecoverClaimed = "UPDATE rows SET state = 0, not_before = 0 WHERE id = ?1 AND state = 1";
 
     private const string RecoverSent = """
-        UPDATE rows SET state = ?2, not_before = 0, crashes = crashes + 1, attempts = attempts + (crashes >= ?3)
+        UPDATE rows SET state = ?2, not_before = 0, reserved = 0, crashes = crashes + 1, attempts = attempts + (crashes >= ?3)
         WHERE id = ?1 AND state = 2
         """;
 
@@ -57,14 +57,15 @@ public sealed partial class SqliteStore
         else
         {
             to = jobCancelled ? RowState.Cancelled : RowState.Pending;
-            var unknown = new Attempt(Faults.Indeterminate, Now, TimeSpan.Zero);
-            Book(database, tally, new Lease(row.Id, row.Epoch), row, unknown, SettleResult.Applied);
+            var unknown = new Attempt(Faults.Indeterminate, Now, TimeSpan.Zero) { IsUncertain = true };
+            Book(database, tally, new Lease(row.Id, row.Epoch), row, unknown, SettleResult.Applied, verdict: null);
             AddToRow(database, row, unknown);
             using var update = database.Use(RecoverSent);
             update.Bind(1, row.Id.Packed).Bind(2, (long)to).Bind(3, Faults.CrashesForgiven).RunOne();
         }
 
         tally.Move(row.Id.Job, row.State, to);
+        tally.Reserve(row.Id.Job, -row.Reserved);
         if (row.Followers > 0)
             UpdateFollowers(database, tally, row, to, verdict: null);
     }
@@ -84,7 +85,7 @@ public sealed partial class SqliteStore
         using var select = database.Use(SelectInFlight).Bind(1, range.First).Bind(2, range.End);
         var rows = new List<SettlingRow>();
         while (select.Step())
-            rows.Add(new(RowId.FromPacked(select.Int64(0)), (RowState)select.Int32(1), select.Int32(2), select.Int32(3), select.Int64(4)));
+            rows.Add(new(RowId.FromPacked(select.Int64(0)), (RowState)select.Int32(1), select.Int32(2), select.Int32(3), select.Int64(4), select.Int64(5)));
         return rows;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Nightshift.Model;
 
 namespace Nightshift.Stores.Sqlite;
@@ -13,7 +12,7 @@ public sealed partial class SqliteStore
                 CheckIntake(database, job);
                 new RequestMatcher(database, tally, job, useCache).Run();
                 using var update = database.Use("UPDATE jobs SET columns = ?2 WHERE id = ?1");
-                update.Bind(1, job.Value).Bind(2, JsonSerializer.Serialize([.. columns], StringsJson.Default.StringArray)).RunOne();
+                update.Bind(1, job.Value).Bind(2, ToJson(columns)).RunOne();
                 SetState(database, job, JobState.Running, reason: null);
                 tally.Add(job, RowState.Pending, 0); // Touches the job, so that one without rows to send ends here.
                 return true;

@@ -5,19 +5,21 @@ namespace Nightshift.Stores.Sqlite;
 public sealed partial class SqliteStore
 {
     private const string MarkSent =
-        "UPDATE rows SET state = 2, sends = sends + 1, batch = NULL WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1 RETURNING id";
+        "UPDATE rows SET state = 2, sends = sends + 1, batch = NULL, reserved = ?4 WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1 RETURNING id";
 
     private const string Release = "UPDATE rows SET state = 0 WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 1 RETURNING id";
 
     private const string Withdraw = """
-        UPDATE rows SET state = ?4, sends = sends - 1, batch = NULL
+        UPDATE rows SET state = ?4, sends = sends - 1, batch = NULL, reserved = 0
         WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 2 RETURNING id, epoch, entries, followers
         """;
 
+    private const string SumSetAside = "SELECT coalesce(sum(reserved), 0) FROM rows WHERE id >= ?1 AND id < ?2 AND epoch = ?3 AND state = 2";
+
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Lease>> MarkSentAsync(IReadOnlyList<Lease> leases, CancellationToken cancellation = default)
+    public async ValueTask<Departure> MarkSentAsync(IReadOnlyList<Lease> leases, Reservation? reservation = null, CancellationToken cancellation = default)
     {
-        var sent = await WriteAsync((database, tally) => MoveClaimed(database, tally, leases, MarkSent, RowState.Sent), cancellation);
+        var sent = await WriteAsync((database, tally) => Depart(database, tally, leases, reservation ?? Reservation.None), cancellation);
         Failpoint.Hit(StoreFailpoints.IntentStored);
         return sent;
     }
@@ -34,6 +36,13 @@ public sealed partial class SqliteStore
         },
         cancellation);
 
+    private Departure Depart(Database database, Tally tally, IReadOnlyList<Lease> leases, Reservation reservation)
+    {
+        var (fit, tightest) = reservation.Fit(leases.Count, reservation.Budgets.Select(budget => Standing(database, budget)));
+        var sent = MoveClaimed(database, tally, fit == leases.Count ? leases : [.. leases.Take(fit)], MarkSent, RowState.Sent, StoredUnits.ToPicodollars(reservation.EachUsd));
+        return new Departure(sent, tightest);
+    }
+
     private static void WithdrawSent(Database database, Tally tally, IReadOnlyList<Lease> leases)
     {
         var jobs = new JobStates(database);
@@ -42,10 +51,12 @@ public sealed partial class SqliteStore
             if (jobs.Find(run.Job) is not { } job)
                 continue;
             var to = job == JobState.Cancelled ? RowState.Cancelled : RowState.Pending;
+            using (var aside = run.Use(database, SumSetAside))
+                tally.Reserve(run.Job, aside.Step() ? -aside.Int64(0) : 0);
             using var update = run.Use(database, Withdraw).Bind(4, (long)to);
             while (update.Step())
             {
-                var row = new SettlingRow(RowId.FromPacked(update.Int64(0)), RowState.Sent, update.Int32(1), update.Int32(2), update.Int64(3));
+                var row = new SettlingRow(RowId.FromPacked(update.Int64(0)), RowState.Sent, update.Int32(1), update.Int32(2), update.Int64(3), Reserved: 0);
                 tally.Move(run.Job, RowState.Sent, to);
                 if (row.Followers > 0)
                     UpdateFollowers(database, tally, row, to, verdict: null);
@@ -54,7 +65,7 @@ public sealed partial class SqliteStore
     }
 
     /// <summary>Applies an update to the rows whose leases hold; those leases.</summary>
-    private static List<Lease> MoveClaimed(Database database, Tally tally, IReadOnlyList<Lease> leases, string sql, RowState to)
+    private static List<Lease> MoveClaimed(Database database, Tally tally, IReadOnlyList<Lease> leases, string sql, RowState to, long? reserved = null)
     {
         var moved = new List<Lease>(leases.Count);
         var jobs = new JobStates(database);
@@ -64,9 +75,12 @@ public sealed partial class SqliteStore
                 continue;
             var before = moved.Count;
             using var update = run.Use(database, sql);
+            if (reserved is { } each)
+                update.Bind(4, each);
             while (update.Step())
                 moved.Add(new Lease(RowId.FromPacked(update.Int64(0)), run.First.Epoch));
             tally.Move(run.Job, RowState.Claimed, to, moved.Count - before);
+            tally.Reserve(run.Job, (moved.Count - before) * (reserved ?? 0));
         }
 
         return moved;

@@ -4,12 +4,13 @@ namespace Nightshift.Stores.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    private const string SelectForSettling = "SELECT state, epoch, entries, followers FROM rows WHERE id = ?1";
+    private const string SelectForSettling = "SELECT state, epoch, entries, followers, reserved FROM rows WHERE id = ?1";
 
     private const string InsertAttempt = """
         INSERT INTO attempts (row, n, epoch, result, outcome, status, request_id, started_at, duration_ms, mode,
-            input_tokens, output_tokens, cached_tokens, reasoning_tokens, cache_write_tokens, hour_cache_write_tokens, cost, service_tier)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            input_tokens, output_tokens, cached_tokens, reasoning_tokens, cache_write_tokens, hour_cache_write_tokens, cost, service_tier,
+            live_cost, model, uncertain, possible, batch)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
         """;
 
     private const string AddEntry = """
@@ -24,13 +25,13 @@ public sealed partial class SqliteStore
     private const string SettleRow = AddEntry + """
         ,
             state = ?12, mode = ?13, attempts = attempts + ?14, not_before = ?15, max_tokens = coalesce(?16, max_tokens),
-            error_code = ?17, error = ?18, returns = returns + ?19
+            error_code = ?17, error = ?18, returns = returns + ?19, reserved = 0
         WHERE id = ?1 AND state = ?10 AND epoch = ?11
         """;
 
     private const string MoveFollowers = "UPDATE rows SET state = ?2, error_code = ?3, error = ?4 WHERE leader = ?1 AND state = ?5";
 
-    private const string InsertAnswer = "INSERT INTO answers (id, output, model, body) VALUES (?1, ?2, ?3, ?4)";
+    private const string InsertAnswer = "INSERT INTO answers (id, output, model, body, worth) VALUES (?1, ?2, ?3, ?4, ?5)";
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<SettleResult>> SettleAsync(
@@ -55,7 +56,7 @@ public sealed partial class SqliteStore
 
         var (result, to) = Transition.For(verdict, lease.Epoch, row.State, row.Epoch, jobState == JobState.Cancelled);
         if (attempt is not null)
-            Book(database, tally, lease, row, attempt, result);
+            Book(database, tally, lease, row, attempt, result, verdict);
         if (result == SettleResult.Stale)
         {
             if (attempt is not null)
@@ -67,20 +68,22 @@ public sealed partial class SqliteStore
         if (verdict is Verdict.Complete { Answer: var answer })
         {
             using var insert = database.Use(InsertAnswer);
-            insert.Bind(1, row.Id.Packed).Bind(2, answer.Output).Bind(3, answer.Model).Bind(4, answer.Body.Span).RunOne();
+            insert.Bind(1, row.Id.Packed).Bind(2, answer.Output).Bind(3, answer.Model).Bind(4, answer.Body.Span)
+                .Bind(5, StoredUnits.ToPicodollars(attempt?.LiveUsd)).RunOne();
         }
 
         tally.Move(row.Id.Job, row.State, to);
+        tally.Reserve(row.Id.Job, -row.Reserved);
         if (row.Followers > 0)
-            UpdateFollowers(database, tally, row, to, verdict);
+            UpdateFollowers(database, tally, row, to, verdict, attempt);
         return result;
     }
 
     /// <summary>Enters an attempt into the ledger and into the sums of the job; those of the row change with its state.</summary>
-    private static void Book(Database database, Tally tally, Lease lease, SettlingRow row, Attempt attempt, SettleResult result)
+    private static void Book(Database database, Tally tally, Lease lease, SettlingRow row, Attempt attempt, SettleResult result, Verdict? verdict)
     {
         var id = row.Id.Packed;
-        long? cost = attempt.CostUsd is { } dollars ? StoredUnits.ToPicodollars(dollars) : null;
+        var possible = attempt.PossibleUsd(StoredUnits.ToDollars(row.Reserved), result);
         using var insert = database.Use(InsertAttempt);
         insert.Bind(1, id).Bind(2, row.Entries + 1).Bind(3, lease.Epoch).Bind(4, (long)result)
             .Bind(5, attempt.Outcome).Bind(6, attempt.Status).Bind(7, attempt.RequestId)
@@ -89,9 +92,11 @@ public sealed partial class SqliteStore
             .Bind(11, attempt.Usage?.InputTokens).Bind(12, attempt.Usage?.OutputTokens)
             .Bind(13, attempt.Usage?.CachedInputTokens).Bind(14, attempt.Usage?.ReasoningTokens)
             .Bind(15, attempt.Usage?.CacheWriteTokens).Bind(16, attempt.Usage?.HourCacheWriteTokens)
-            .Bind(17, cost).Bind(18, attempt.ServiceTier)
+            .Bind(17, StoredUnits.ToPicodollars(attempt.CostUsd)).Bind(18, attempt.ServiceTier)
+            .Bind(19, StoredUnits.ToPicodollars(attempt.LiveUsd)).Bind(20, attempt.Model)
+            .Bind(21, attempt.IsUncertain ? 1 : 0).Bind(22, StoredUnits.ToPicodollars(possible)).Bind(23, attempt.Batch?.Value)
             .RunOne();
-        tally.Book(row.Id.Job, attempt, isRetry: row.Entries > 0);
+        tally.Book(row.Id.Job, attempt, isRetry: row.Entries > 0, isAnswer: verdict is Verdict.Complete && result != SettleResult.Stale, possible);
     }
 
     private static void Update(Database database, SettlingRow row, RowState to, Verdict verdict, Attempt? attempt)
@@ -125,7 +130,7 @@ public sealed partial class SqliteStore
     }
 
     /// <summary>A follower ends as its leader ends, and waits while its leader is under way.</summary>
-    private static void UpdateFollowers(Database database, Tally tally, SettlingRow leader, RowState to, Verdict? verdict)
+    private static void UpdateFollowers(Database database, Tally tally, SettlingRow leader, RowState to, Verdict? verdict, Attempt? attempt = null)
     {
         var (before, after) = (AsFollower(leader.State), AsFollower(to));
         if (before == after)
@@ -135,6 +140,8 @@ public sealed partial class SqliteStore
         var moved = update.Bind(1, leader.Id.Packed).Bind(2, (long)after).Bind(3, code).Bind(4, message)
             .Bind(5, (long)before).Run();
         tally.Move(leader.Id.Job, before, after, moved);
+        if (after == RowState.Succeeded)
+            tally.Spare(leader.Id.Job, AnswerMode.Duplicate, moved, attempt?.LiveUsd ?? 0);
 
         static RowState AsFollower(RowState state) => state.IsTerminal() ? state : RowState.Pending;
     }
@@ -143,9 +150,9 @@ public sealed partial class SqliteStore
     {
         using var select = database.Use(SelectForSettling).Bind(1, id.Packed);
         return select.Step()
-            ? new(id, (RowState)select.Int32(0), select.Int32(1), select.Int32(2), select.Int64(3))
+            ? new(id, (RowState)select.Int32(0), select.Int32(1), select.Int32(2), select.Int64(3), select.Int64(4))
             : null;
     }
 
-    private readonly record struct SettlingRow(RowId Id, RowState State, int Epoch, int Entries, long Followers);
+    private readonly record struct SettlingRow(RowId Id, RowState State, int Epoch, int Entries, long Followers, long Reserved);
 }

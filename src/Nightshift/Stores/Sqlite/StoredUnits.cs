@@ -20,8 +20,15 @@ internal static class StoredUnits
 
     public static DateTimeOffset? ToTime(long? milliseconds) => milliseconds is { } known ? ToTime(known) : null;
 
+    /// <summary>The day of UTC, as <see cref="DateOnly.DayNumber"/>.</summary>
+    public static long ToDay(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime).DayNumber;
+
     /// <summary>Exact down to a millionth of what a token costs at a dollar per million.</summary>
     public static long ToPicodollars(decimal dollars) => (long)decimal.Round(dollars * PicodollarsPerDollar);
+
+    public static long? ToPicodollars(decimal? dollars) => dollars is { } known ? ToPicodollars(known) : null;
+
+    public static decimal? ToDollars(long? picodollars) => picodollars is { } known ? ToDollars(known) : null;
 
     public static decimal ToDollars(long picodollars) => picodollars / PicodollarsPerDollar;
 }

@@ -15,7 +15,7 @@ internal sealed class Tally
             input_tokens = input_tokens + ?11, output_tokens = output_tokens + ?12,
             cached_tokens = cached_tokens + ?13, reasoning_tokens = reasoning_tokens + ?14,
             cache_write_tokens = cache_write_tokens + ?15, hour_cache_write_tokens = hour_cache_write_tokens + ?16,
-            cost = cost + ?17, unpriced = unpriced + ?18
+            cost = cost + ?17, unpriced = unpriced + ?18, possible = possible + ?19, reserved = reserved + ?20
         WHERE job = ?1
         """;
 
@@ -28,6 +28,7 @@ internal sealed class Tally
         """;
 
     private readonly Dictionary<JobId, Changes> _jobs = [];
+    private readonly SpendingTally _spending = new();
 
     /// <summary>Counts new rows.</summary>
     public void Add(JobId job, RowState state, long rows = 1) => Of(job).Counts[(int)state] += rows;
@@ -39,12 +40,27 @@ internal sealed class Tally
         Add(job, to, rows);
     }
 
+    /// <summary>Sets aside what is under way; what is less than zero is free again. In picodollars.</summary>
+    public void Reserve(JobId job, long picodollars)
+    {
+        if (picodollars != 0)
+            Of(job).Reserved += picodollars;
+    }
+
     /// <summary>Adds a ledger entry to the sums.</summary>
-    public void Book(JobId job, Attempt attempt, bool isRetry)
+    public void Book(JobId job, Attempt attempt, bool isRetry, bool isAnswer, decimal possibleUsd)
     {
         var changes = Of(job);
-        changes.Spend = changes.Spend.Plus(attempt, isRetry);
+        changes.Spend = changes.Spend.Plus(attempt, isRetry, possibleUsd);
         changes.Cost += StoredUnits.ToPicodollars(attempt.CostUsd ?? 0);
+        _spending.Add(job, attempt.Model ?? "", attempt.Mode, SpendSums.Of(attempt, isAnswer, possibleUsd));
+    }
+
+    /// <summary>Adds rows that took an answer which was paid before.</summary>
+    public void Spare(JobId job, AnswerMode mode, long rows, decimal liveUsdEach)
+    {
+        if (rows > 0)
+            _spending.Add(job, "", mode, SpendSums.Spared(rows, liveUsdEach));
     }
 
     /// <summary>Writes the changes, and ends the jobs whose last row has ended.</summary>
@@ -61,10 +77,13 @@ internal sealed class Tally
                 .Bind(13, usage.CachedInputTokens).Bind(14, usage.ReasoningTokens)
                 .Bind(15, usage.CacheWriteTokens).Bind(16, usage.HourCacheWriteTokens)
                 .Bind(17, changes.Cost).Bind(18, unpriced)
+                .Bind(19, StoredUnits.ToPicodollars(changes.Spend.PossibleUsd)).Bind(20, changes.Reserved)
                 .RunOne();
             using var end = database.Use(EndWhenDone);
             end.Bind(1, job.Value).Bind(2, StoredUnits.ToMilliseconds(now)).Run();
         }
+
+        _spending.Apply(database, now);
     }
 
     private Changes Of(JobId job)
@@ -82,5 +101,8 @@ internal sealed class Tally
 
         /// <summary>In picodollars, each attempt rounded by itself, so that the sum equals that of the ledger.</summary>
         public long Cost { get; set; }
+
+        /// <summary>In picodollars.</summary>
+        public long Reserved { get; set; }
     }
 }

@@ -40,20 +40,25 @@ internal sealed class BatchCreation(BatchDesk desk)
         if (candidates.Count == 0)
         {
             // Lists lag behind: only when it was missing twice, the grace between, is it known not to be there.
-            return batch.Tries + 1 < ListingsToBeSure
-                ? await desk.MoveAsync(batch, batch with { Tries = batch.Tries + 1, NextStepAt = desk.Now + desk.Lane.Terms.ListLag })
-                : await desk.AdvanceAsync(batch, batch with { State = BatchState.Uploaded });
+            if (batch.Tries + 1 < ListingsToBeSure)
+                return await desk.MoveAsync(batch, batch with { Tries = batch.Tries + 1, NextStepAt = desk.Now + desk.Lane.Terms.ListLag });
+            await desk.NoteAsync(batch, "create", BatchTwins.RemadeKind, "no list had it; it was made again");
+            return await desk.AdvanceAsync(batch, batch with { State = BatchState.Uploaded });
         }
 
         if (candidates.Count > 1 && desk.Protocol.Mark == BatchMark.RequestCount)
             return await desk.AdvanceAsync(batch, batch with { State = BatchState.NeedsProof });
         foreach (var extra in candidates.Skip(1))
-        {
-            await desk.NoteAsync(batch, extra.Id, "duplicate_batch", $"{extra.Id} was made from the same requests; it was cancelled");
-            await desk.Protocol.CancelAsync(desk.Channel, extra.Id, stop);
-        }
-
+            await NoteTwinAsync(batch, extra, stop);
         return await TakeAsync(batch, candidates[0]);
+    }
+
+    /// <summary>A second batch of the same requests: it is cancelled, and what was done in it by then is booked later. By number alone it could be somebody else's, and is left to run.</summary>
+    public async Task NoteTwinAsync(Batch batch, RemoteBatch twin, CancellationToken stop)
+    {
+        await desk.NoteAsync(batch, twin.Id, BatchTwins.TwinKind, $"{twin.Id} was made from the same requests");
+        if (desk.Protocol.Mark != BatchMark.RequestCount && !twin.Status.HasEnded())
+            await desk.Protocol.CancelAsync(desk.Channel, twin.Id, stop);
     }
 
     /// <summary>The batches at the provider that could be this one, oldest first; null when the list cannot be had.</summary>

@@ -65,7 +65,7 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
         BatchState.Submitted => await _look.LookAsync(batch, isCancelled, stops.Stop),
         BatchState.Ended => await _collection.DownloadAsync(batch, stops.Stop),
         BatchState.Downloaded => await IngestAsync(batch, stops.Stop),
-        BatchState.Ingested => await new BatchCleaning(desk, _upload).CleanAsync(batch, stops.Stop),
+        BatchState.Ingested => await new BatchTwins(desk, _creation).SettleAsync(batch, stops.Stop) ?? await new BatchCleaning(desk, _upload).CleanAsync(batch, stops.Stop),
         var other => throw new InvalidOperationException($"batch {batch.Id} is in state {other}, which has no next step"),
     };
 

@@ -35,6 +35,10 @@ internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook
         return new Settlement(lease, Decide(report.Outcome, standing), Entry(report));
     }
 
+    /// <summary>An answer that came twice and was paid twice: for the ledger alone, no row is changed by it.</summary>
+    public Settlement Duplicate(RowId row, string word, SendReport report) =>
+        new(new Lease(row, Epoch: 0), new Verdict.Retry(report.StartedAt, CountsAsAttempt: false), Entry(report) with { Outcome = word });
+
     /// <summary>How long the next try waits after so many.</summary>
     public TimeSpan Wait(int tries, TimeSpan? asked = null)
     {

@@ -1,6 +1,6 @@
 using Nightshift.Pricing;
 
-namespace Nightshift.Tests.Budgets;
+namespace Nightshift.Tests.Money;
 
 /// <summary>Prices for simulated models under the names of real providers.</summary>
 internal static class TestPrices

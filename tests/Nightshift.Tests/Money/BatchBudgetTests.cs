@@ -3,7 +3,7 @@ using Nightshift.Intake;
 using Nightshift.Model;
 using Nightshift.Tests.Batching;
 
-namespace Nightshift.Tests.Budgets;
+namespace Nightshift.Tests.Money;
 
 /// <summary>Batches under budgets: a batch holds what there is room for, the next one comes when that is settled.</summary>
 public sealed class BatchBudgetTests(ITestOutputHelper output)

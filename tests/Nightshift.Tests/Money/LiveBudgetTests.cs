@@ -5,7 +5,7 @@ using Nightshift.Pricing;
 using Nightshift.Simulator;
 using Nightshift.Tests.Engine;
 
-namespace Nightshift.Tests.Budgets;
+namespace Nightshift.Tests.Money;
 
 /// <summary>Live calls under budgets: what is set aside before a call never lets the bill go over.</summary>
 public sealed class LiveBudgetTests(ITestOutputHelper output)

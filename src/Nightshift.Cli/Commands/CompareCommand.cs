@@ -41,7 +41,8 @@ internal static class CompareCommand
             Examples:
               nightshift compare tickets.csv --task classify.yaml --models openai/gpt-5.4-nano,openai/gpt-5.4-mini --expect label
               nightshift compare tickets.csv --task classify.yaml --models openai/gpt-5.4-nano,gemini/gemini-2.5-flash,anthropic/claude-sonnet-4-5
-              nightshift compare rows.jsonl --task extract.yaml --models a/x,b/y --expect total --rows 500 --margin 1 --json
+              nightshift compare invoices.jsonl --task extract.yaml --models openai/gpt-5.4-nano,mistral/mistral-small-latest --expect total --rows 500 --margin 1
+              nightshift compare samples/tickets.csv --task samples/classify.yaml --models sim/label,sim/echo --rows 10 --json
             """);
         foreach (var option in Own)
             command.Options.Add(option);
@@ -54,7 +55,7 @@ internal static class CompareCommand
     {
         using var interrupts = new Interrupts(Screen.Say);
         var home = HomeOption.Of(parse);
-        var (models, expect, margin) = (ModelsOption.Of(parse), parse.GetValue(Expect), MarginOf(parse));
+        var (models, expect, rows, margin) = (ModelsOption.Of(parse), parse.GetValue(Expect), Positive.Of(parse, Rows) ?? UsualRows, MarginOf(parse));
         if (models.Count == 1 && expect is null)
             throw new UsageException("one model alone has nothing to be compared with: name more in --models, or the column with the right answers in --expect");
         var request = await options.ReadAsync(parse, home, interrupts.Control.Stop, models[0]);
@@ -63,7 +64,7 @@ internal static class CompareCommand
             CheckColumn(request.Input, expect);
 
         await using var session = await Session.OpenAsync(home, models.Any(model => Session.IsSimulated(request.Task with { Model = model })));
-        var samples = await PlanAsync(EstimateCommand.Estimator(home, session.Engine.Store), request, models, Positive.Of(parse, Rows) ?? UsualRows, interrupts.Control);
+        var samples = await PlanAsync(EstimateCommand.Estimator(home, session.Engine.Store), request, models, rows, interrupts.Control);
         var ends = new List<JobEnd>();
         foreach (var sample in samples)
         {

@@ -7,7 +7,10 @@ namespace Nightshift.Cli.Display;
 internal static class CompareText
 {
     private const int LongestName = 28;
+    private const int ShortestName = 12;
     private const int LongestLabel = 24;
+    private const int CellWidth = 6;
+    private const int Screenful = 80;
 
     /// <summary>What is about to be asked, and what that may cost.</summary>
     public static string Plan(long rows, long all, IReadOnlyList<string> models, IReadOnlyList<Likely?> costs)
@@ -26,7 +29,7 @@ internal static class CompareText
         var models = comparison.Models.OrderBy(model => model.CostUsd?.Middle ?? decimal.MaxValue).ToList();
         foreach (var line in Table(models, comparison.Basis).Concat(Notes(comparison, expect, leftOut)))
             yield return line;
-        var detail = comparison.Basis == AgreementBasis.Expected ? Mistakes(models) : models.Count > 2 ? Matrix(comparison) : [];
+        var detail = comparison.Basis == AgreementBasis.Expected ? Mistakes(models) : models.Count > 2 ? Matrix(comparison, models) : [];
         foreach (var line in detail)
             yield return line;
         yield return "";
@@ -99,16 +102,18 @@ internal static class CompareText
         }
     }
 
-    private static IEnumerable<string> Matrix(Comparison comparison)
+    private static IEnumerable<string> Matrix(Comparison comparison, List<ModelMeasure> models)
     {
-        var models = comparison.Models;
-        var width = Math.Min(LongestName, models.Max(model => model.Model.Length));
+        // With many models the names give way to the numbers.
+        var width = Math.Min(Math.Min(LongestName, models.Max(model => model.Model.Length)), Math.Max(ShortestName, Screenful - 4 - (CellWidth * models.Count)));
+        var places = models.Select(model => comparison.Models.ToList().IndexOf(model)).ToList();
         yield return "";
-        yield return $"{"Same answers, in percent".PadRight(width + 4)}{string.Concat(models.Select((_, at) => $"{at + 1,6}"))}";
-        for (var one = 0; one < models.Count; one++)
+        yield return "The same answer, in percent of the rows:";
+        yield return $"{new string(' ', width + 4)}{string.Concat(models.Select((_, at) => $"{at + 1,CellWidth}"))}";
+        foreach (var (at, place) in places.Index())
         {
-            var shares = comparison.Pairs[one].Select((share, other) => other == one ? $"{"-",6}" : FormattableString.Invariant($"{share.Percent,6:0.0}"));
-            yield return $"{one + 1,2}  {CutTo(models[one].Model, width).PadRight(width)}{string.Concat(shares)}";
+            var shares = places.Select(other => other == place ? $"{"-",CellWidth}" : FormattableString.Invariant($"{comparison.Pairs[place][other].Percent,CellWidth:0.0}"));
+            yield return $"{at + 1,2}  {CutTo(models[at].Model, width).PadRight(width)}{string.Concat(shares)}";
         }
     }
 

@@ -16,6 +16,8 @@ internal static class RecommendationText
             $"No recommendation: no price is known of {best.Model} ({Percent(best.Agreement)} {Verb(comparison)}), nor of any within {Points(margin)} of it; give it one under prices: in nightshift.yaml.",
         Recommendation.Undecided { Agreement: var agreement } =>
             $"No recommendation: they agree in {Percent(agreement)} of the rows, and nothing tells which one is right in the others; name the column with the right answers in --expect, or a third model.",
+        Recommendation.NoneAgrees =>
+            $"No recommendation: none is right in any row; see what they say with `nightshift results {comparison.Models[0].Job}`, and whether that can be what the column has.",
         Recommendation.NothingToJudge => comparison.Basis switch
         {
             _ when comparison.Models.All(model => model.Answered == 0) => "No recommendation: no model has answered a row.",

@@ -13,7 +13,8 @@ internal static class RunLine
     public static string Of(ParseResult parse, IReadOnlyCollection<Option> without, params string[] more)
     {
         var words = new List<string>();
-        foreach (var part in parse.CommandResult.Children)
+        // The home folder may be named before the command.
+        foreach (var part in parse.CommandResult.Children.Concat(parse.RootCommandResult.Children.OfType<OptionResult>()))
         {
             switch (part)
             {

@@ -1,5 +1,9 @@
+using System.CommandLine;
 using System.Text.Json;
 using Nightshift.Cli;
+using Nightshift.Cli.Commands;
+using Nightshift.Cli.Options;
+using Nightshift.Providers;
 using Nightshift.Simulator;
 using Nightshift.Simulator.Faults;
 using Nightshift.Tests.EndToEnd;
@@ -23,6 +27,7 @@ public sealed class CompareTests : IDisposable
         first.Errors.ShouldContain("20 of 60 rows, spread over the input, through each of 2 models: about $");
         provider.Ledger.Totals.Executed.ShouldBe(40);
         first.Output.ShouldContain("Take openai/gpt-5.4-nano: 75.0 % right, the best and the cheapest of 2, $");
+        first.Errors.ShouldContain($"nightshift run {Input()} --prompt '{{{{text}}}}' --model openai/gpt-5.4-nano -o answers.csv");
 
         var again = await CompareAsync(provider, "openai/gpt-5.4-nano,openai/gpt-5.4-mini");
         again.Output.ShouldBe(first.Output);
@@ -36,17 +41,29 @@ public sealed class CompareTests : IDisposable
         var run = await RunAsync(provider, "run", Input(), "--prompt", "{{text}}", "--model", "openai/gpt-5.4-nano", "-o", _folder["answers.csv"]);
         run.Code.ShouldBe(ExitCode.Success, run.Errors);
         provider.Ledger.Totals.Executed.ShouldBe(60 + All - 20, "the run pays for the rows that were not compared");
+        (await RunAsync(provider, "jobs")).Output.ShouldContain("rows.csv: openai/gpt-5.4-mini");
         (await File.ReadAllLinesAsync(_folder["answers.csv"])).Count(line => line.Contains(",cache,", StringComparison.Ordinal)).ShouldBe(20);
     }
 
     [Fact]
-    public async Task The_line_for_all_rows_is_the_command_itself_and_the_jobs_tell_what_they_are()
+    public void What_a_shell_would_take_apart_is_quoted_in_it()
+    {
+        var parse = new RootCommand { CompareCommand.Create() }.Parse(["compare", "my rows.csv", "--prompt", "it's {{x}}", "--models=a/b,c/d", "--where", "n > 1", "--rpm", "7"]);
+        RunLine.Of(parse, [ModelsOption.Models], "--model", "a/b").ShouldBe("nightshift run 'my rows.csv' --prompt 'it'\\''s {{x}}' --where 'n > 1' --rpm 7 --model a/b");
+    }
+
+    [Fact]
+    public async Task Each_model_is_asked_where_its_provider_is_and_with_its_key()
     {
         await using var provider = await StartAsync(new());
-        var end = await CompareAsync(provider, "openai/gpt-5.4-nano,openai/gpt-5.4-mini", "--limit", "30");
-        end.Errors.ShouldContain($"nightshift run {Input()} --prompt '{{{{text}}}}' --limit 30 --model openai/gpt-5.4-nano -o answers.csv");
-        File.Exists(_folder["answers.csv"]).ShouldBeFalse();
-        (await RunAsync(provider, "jobs")).Output.ShouldContain("rows.csv: openai/gpt-5.4-mini");
+        var end = await NightshiftProcess.RunAsync(
+            _folder["home"], Command("openai/gpt-5.4-nano,mistral/mistral-small-latest,anthropic/claude-haiku-4-5"), null, ("OPENAI_BASE_URL", Address(provider)),
+            ("MISTRAL_BASE_URL", $"{provider.BaseAddress}mistral/v1"), ("MISTRAL_API_KEY", "m"), ("ANTHROPIC_BASE_URL", $"{provider.BaseAddress}anthropic"), ("ANTHROPIC_API_KEY", "a"));
+        end.Code.ShouldBe(ExitCode.Success, end.Errors);
+        end.Errors.ShouldContain("/mistral/v1/chat/completions");
+        end.Errors.ShouldContain("/anthropic/v1/messages");
+        provider.Ledger.Calls().CountBy(call => call.Model ?? "").ShouldAllBe(calls => calls.Value == 20);
+        end.Output.ShouldContain("Take mistral/mistral-small-latest: 75.0 % right, the best");
     }
 
     [Fact]
@@ -102,11 +119,15 @@ public sealed class CompareTests : IDisposable
     [InlineData("--margin takes percentage points from 0 to 100, not 101", "--models", "sim/echo,sim/label", "--margin", "101")]
     [InlineData("--rows takes a number above 0, not 0", "--models", "sim/echo,sim/label", "--rows", "0")]
     [InlineData("--base-url is one address", "--models", "openai/echo,sim/label", "--base-url", "http://127.0.0.1:1/v1")]
+    [InlineData("rows.csv has no rows to compare models on", "--models", "ollama/a,ollama/b", "--where", "label = 'none'")]
     public async Task What_cannot_be_compared_is_said_before_anything_is_sent(string sentence, params string[] options)
     {
-        var end = await NightshiftProcess.RunAsync(_folder["home"], ["compare", Input(), "--prompt", "{{text}}", .. options]);
-        end.Code.ShouldBe(ExitCode.BadInput, end.Errors);
-        end.Errors.ShouldContain(sentence);
+        var root = new RootCommand { CompareCommand.Create() };
+        root.Options.Add(HomeOption.Home);
+        var parse = root.Parse(["compare", Input(), "--prompt", "{{text}}", "--home", _folder["home"], .. options]);
+        var fault = await Should.ThrowAsync<Exception>(() => parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        (fault is UsageException or ConnectionException { IsMisuse: true }).ShouldBeTrue(fault.ToString());
+        fault.Message.ShouldContain(sentence);
     }
 
     [Fact]

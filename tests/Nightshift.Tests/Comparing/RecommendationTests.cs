@@ -76,6 +76,14 @@ public sealed class RecommendationTests
         Line(2, 10, Model("a/x", 0, null) with { Answered = 0, Failed = 10 }, Model("b/y", 0, null) with { Answered = 0, Failed = 10 }).ShouldBe("No recommendation: no model has answered a row.");
     }
 
+    [Fact]
+    public void Nobody_is_taken_who_is_never_right()
+    {
+        Line(2, 10, Model("a/x", 0, 0.1m), Model("b/y", 0, 0.2m)).ShouldBe(
+            "No recommendation: none is right in any row; see what they say with `nightshift results 1`, and whether that can be what the column has.");
+        Line(AgreementBasis.EachOther, 2, 10, Model("a/x", 0, 0.1m), Model("b/y", 0, 0.2m)).ShouldStartWith("No recommendation: they agree in 0.0 % of the rows");
+    }
+
     private static ModelMeasure Model(string name, long right, decimal? cost, decimal? rowsPerMinute = null) => new()
     {
         Model = name,

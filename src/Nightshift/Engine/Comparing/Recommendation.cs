@@ -33,6 +33,9 @@ public abstract record Recommendation
     /// <summary>No row can be judged.</summary>
     public sealed record NothingToJudge : Recommendation;
 
+    /// <summary>No model agrees in any row: whatever is wrong, it is not to be bought.</summary>
+    public sealed record NoneAgrees : Recommendation;
+
     /// <summary>
     /// Recommends. The best has the highest agreement; near enough are those within the margin of it; of these, the cheapest in live calls,
     /// and of equally cheap ones that with the higher agreement, then the faster one, then the one that was given first.
@@ -48,6 +51,8 @@ public abstract record Recommendation
             return new Undecided(models[0].Agreement);
 
         var most = models.Max(model => model.Agreement.Percent);
+        if (most == 0 && comparison.Basis != AgreementBasis.EachOther)
+            return new NoneAgrees();
         var near = models.Where(model => model.Agreement.Percent >= most - margin).ToList();
         var priced = near.Where(model => model.CostUsd is not null)
             .OrderBy(model => model.CostUsd!.Value.Middle).ThenByDescending(model => model.Agreement.Percent).ThenByDescending(model => model.Speed.RowsPerMinute ?? 0).ToList();

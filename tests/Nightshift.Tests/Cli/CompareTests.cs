@@ -67,13 +67,10 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
-    public async Task For_a_screen_it_is_eighty_columns_wide_and_for_machines_it_has_the_numbers()
+    public async Task For_machines_it_has_the_numbers()
     {
         await using var provider = await StartAsync(new() { Faults = [new FaultRule { Fault = "content-filter", Model = "gpt-5.4-mini", First = 2 }] });
         const string Models = "openai/gpt-5.4-mini,openai/gpt-5.4-nano,openai/label";
-        var text = (await CompareAsync(provider, Models)).Output;
-        text.Split('\n').Where(line => !line.StartsWith("Take ", StringComparison.Ordinal)).ShouldAllBe(line => line.Length <= 80);
-
         using var json = JsonDocument.Parse((await CompareAsync(provider, Models, "--json")).Output);
         var mini = json.RootElement.GetProperty("models")[0];
         (mini.GetProperty("model").GetString(), mini.GetProperty("failed").GetInt32()).ShouldBe(("openai/gpt-5.4-mini", 2));

@@ -32,7 +32,7 @@ internal sealed class ModelTally(Job job, string model, ChatProtocol protocol, P
     {
         (_answered, _failed) = row.Answer is null ? (_answered, _failed + 1) : (_answered + 1, _failed);
         // What took the answer of another row of the job costs nothing and says nothing; an earlier job's answer tells what it cost then.
-        if (row.Mode == AnswerMode.Duplicate || UsageOf(row) is not { TotalTokens: > 0 } usage)
+        if (UsageOf(row) is not { TotalTokens: > 0 } usage)
             return;
         _sent += row.Attempts > 0 ? 1 : 0;
         _input.Add(1, usage.InputTokens);

@@ -4,7 +4,7 @@ using Nightshift.Model;
 
 namespace Nightshift.Cli.Commands;
 
-/// <summary>Jobs at work, with their progress: what <c>run</c>, <c>sample</c>, <c>work</c> and <c>retry</c> share.</summary>
+/// <summary>Jobs at work, with their progress: what <c>run</c>, <c>sample</c>, <c>compare</c>, <c>work</c> and <c>retry</c> share.</summary>
 internal static class JobWork
 {
     /// <summary>The whole way of a request; says nothing of its end.</summary>

@@ -25,13 +25,26 @@ internal sealed class JobOptions
         OutputChoice.AddTo(command);
     }
 
-    public async Task<JobRequest> ReadAsync(ParseResult parse, string home, CancellationToken cancellation)
+    /// <summary>Adds what jobs over the same rows have in common when they differ in their models alone and their answers are looked at, not written.</summary>
+    public void AddSharedTo(Command command)
+    {
+        _input.AddTo(command);
+        _task.AddTo(command, hasModel: false);
+        _sending.AddLiveTo(command);
+    }
+
+    /// <summary>The job that the options make.</summary>
+    /// <param name="parse">What was typed.</param>
+    /// <param name="home">Where standard input is spooled to.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    /// <param name="model">The model that the command has from elsewhere; null for the task's own.</param>
+    public async Task<JobRequest> ReadAsync(ParseResult parse, string home, CancellationToken cancellation, string? model = null)
     {
         var input = await _input.ReadAsync(parse, home, cancellation);
         return new JobRequest
         {
             Input = input,
-            Task = _task.Read(parse, InputFile.IsBatchFile(input)),
+            Task = _task.Read(parse, InputFile.IsBatchFile(input), model),
             Name = parse.GetValue(_name),
             IdColumn = parse.GetValue(_input.Id),
             Where = parse.GetValue(_input.Where),

@@ -32,6 +32,14 @@ internal sealed class SendingOptions
             command.Options.Add(option);
     }
 
+    /// <summary>Adds those of live calls whose answers others take.</summary>
+    public void AddLiveTo(Command command)
+    {
+        Option[] options = [BaseUrl, _rpm, _tpm, _concurrency, _timeout, InsecureHttp];
+        foreach (var option in options)
+            command.Options.Add(option);
+    }
+
     /// <summary>How the rows are to be sent.</summary>
     public Strategy ReadStrategy(ParseResult parse) => parse.GetValue(_strategy)?.ToLowerInvariant() switch
     {

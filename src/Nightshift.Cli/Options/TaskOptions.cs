@@ -19,8 +19,12 @@ internal sealed class TaskOptions
     private readonly Option<string?> _oneOf = new("--one-of") { Description = "Labels of which each answer must be one", HelpName = "a,b,c" };
     private readonly Option<string?> _outputColumn = new("--output-column") { Description = "Name of the answer's column (default: answer)", HelpName = "NAME" };
 
-    public void AddTo(Command command)
+    /// <summary>Adds the options.</summary>
+    /// <param name="command">The command that takes them.</param>
+    /// <param name="hasModel">Whether the task's model is to be said here; otherwise whoever says it is told where it belongs.</param>
+    public void AddTo(Command command, bool hasModel = true)
     {
+        _model.Hidden = !hasModel;
         Option[] options = [_task, _prompt, _system, _model, _endpoint, _maxTokens, _temperature, _schema, _oneOf, _outputColumn];
         foreach (var option in options)
             command.Options.Add(option);
@@ -29,13 +33,16 @@ internal sealed class TaskOptions
     /// <summary>The task that file and flags make together.</summary>
     /// <param name="parse">The flags.</param>
     /// <param name="isBatchFile">Whether the rows bring their own bodies, and with them their model.</param>
-    public TaskDefinition Read(ParseResult parse, bool isBatchFile)
+    /// <param name="model">The model that the command has from elsewhere; null for the task's own.</param>
+    public TaskDefinition Read(ParseResult parse, bool isBatchFile, string? model = null)
     {
+        if (model is not null && parse.GetValue(_model) is { } another)
+            throw new UsageException($"--model {another} has no place here: put it into --models");
         var flags = new TaskOverrides
         {
             Prompt = Text(parse, _prompt),
             System = Text(parse, _system),
-            Model = parse.GetValue(_model),
+            Model = model ?? parse.GetValue(_model),
             Endpoint = parse.GetValue(_endpoint),
             MaxTokens = parse.GetValue(_maxTokens),
             Temperature = parse.GetValue(_temperature),

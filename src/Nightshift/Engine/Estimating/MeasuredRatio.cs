@@ -21,7 +21,7 @@ internal sealed class MeasuredRatio
         get
         {
             var residual = _squares - (2 * Ratio * _products) + (Ratio * Ratio * _reckonedSquares);
-            return 2 * Root(Math.Max(0, residual)) / _counted;
+            return 2 * SquareRoot.Of(residual) / _counted;
         }
     }
 
@@ -37,20 +37,5 @@ internal sealed class MeasuredRatio
         _squares += counted * counted;
         _products += reckoned * counted;
         _reckonedSquares += reckoned * reckoned;
-    }
-
-    /// <summary>The square root, by Newton's way.</summary>
-    private static decimal Root(decimal square)
-    {
-        var root = Math.Max(1, square);
-        for (var step = 0; step < 100 && root > 0; step++)
-        {
-            var next = (root + (square / root)) / 2;
-            if (Math.Abs(next - root) < 0.000001m)
-                return next;
-            root = next;
-        }
-
-        return root;
     }
 }

@@ -10,7 +10,7 @@ var root = new RootCommand("""
       nightshift run samples/tickets.csv --task samples/classify.yaml -o answers.csv
     """)
 {
-    RunCommand.Create(), SubmitCommand.Create(), WorkCommand.Create(), EstimateCommand.Create(), SampleCommand.Create(), CompareCommand.Create(),
+    RunCommand.Create(), SubmitCommand.Create(), WorkCommand.Create(), EstimateCommand.Create(), SampleCommand.Create(), CompareCommand.Create(), ReportCommand.Create(),
     JobsCommand.Create(), StatusCommand.Create(), WatchCommand.Create(), ResultsCommand.Create(),
     RetryCommand.Create(), CancelCommand.Create(), RmCommand.Create(),
     CleanCommand.Create(), ValidateCommand.Create(), ProvidersCommand.Create(), PricesCommand.Create(),

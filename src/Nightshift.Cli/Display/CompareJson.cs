@@ -73,9 +73,8 @@ internal static class CompareJson
         Write(json, "cost_usd_per_row", model.CostUsd, 9);
         Write(json, "cost_usd_per_10000_rows", model.CostUsd?.Times(Many), 6);
         Write(json, "batch_cost_usd_per_10000_rows", model.BatchCostUsd?.Times(Many), 6);
-        json.WriteNumber("rows_per_minute", Rounded(model.Speed.RowsPerMinute));
-        json.WriteNumber("latency_ms_median", Milliseconds(model.Speed.Median));
-        json.WriteNumber("latency_ms_p95", Milliseconds(model.Speed.Percentile95));
+        json.WriteNumber("latency_ms_median", Milliseconds(model.Speed?.Median));
+        json.WriteNumber("latency_ms_p95", Milliseconds(model.Speed?.Percentile95));
         json.WriteStartObject("same_answer_as");
         foreach (var (other, share) in models.Zip(pairs).Where(pair => pair.First != model))
             Write(json, other.Model, share);

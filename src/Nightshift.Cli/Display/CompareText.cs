@@ -39,7 +39,7 @@ internal static class CompareText
     private static IEnumerable<string> Table(List<ModelMeasure> models, AgreementBasis basis)
     {
         var width = Math.Min(LongestName, models.Max(model => model.Model.Length));
-        yield return Row(width, "MODEL", basis == AgreementBasis.Expected ? "RIGHT" : "AGREES", "95 %", "FAILED", "LIVE", "BATCH", "ROWS/MIN");
+        yield return Row(width, "MODEL", basis == AgreementBasis.Expected ? "RIGHT" : "AGREES", "95 %", "FAILED", "LIVE", "BATCH", "SECONDS");
         foreach (var model in models)
         {
             if (model.Model.Length > width)
@@ -53,7 +53,7 @@ internal static class CompareText
                 Words.Count(model.Failed),
                 model.CostUsd is { } live ? RecommendationText.PerMany(live.Middle) : "-",
                 model.BatchCostUsd is { } batch ? RecommendationText.PerMany(batch.Middle) : "-",
-                model.Speed.RowsPerMinute is { } rate ? Words.Count((long)Math.Round(rate)) : "-");
+                model.Speed is { } speed ? FormattableString.Invariant($"{speed.Median.TotalSeconds:0.00}") : "-");
         }
     }
 
@@ -61,6 +61,8 @@ internal static class CompareText
     {
         yield return "";
         yield return $"LIVE, BATCH: what 10,000 rows cost{(comparison.Models.Any(model => model.CostUsd is null || model.BatchCostUsd is null) ? "; -: no price is known" : "")}.";
+        if (comparison.Models.Any(model => model.Speed is not null))
+            yield return "SECONDS: half of the answers took no longer.";
         yield return "95 %: between which percentages all rows will be, 19 times of 20.";
         yield return comparison.Basis switch
         {
@@ -124,6 +126,6 @@ internal static class CompareText
     private static string CutTo(string text, int width) =>
         text.Length <= width ? text : $"{text[..(char.IsHighSurrogate(text[width - 2]) ? width - 2 : width - 1)]}…";
 
-    private static string Row(int width, string model, string agreement, string range, string failed, string live, string batch, string rate) =>
-        $"{model.PadRight(width)}{agreement,9}{range,8}{failed,8}{live,9}{batch,9}{rate,9}";
+    private static string Row(int width, string model, string agreement, string range, string failed, string live, string batch, string seconds) =>
+        $"{model.PadRight(width)}{agreement,9}{range,8}{failed,8}{live,9}{batch,9}{seconds,9}";
 }

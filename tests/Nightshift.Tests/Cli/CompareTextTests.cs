@@ -20,11 +20,12 @@ public sealed class CompareTextTests
             }) with { Rows = 104, Bad = 2, Foreign = 3, ForeignValues = ["refunds", "a value that is so long that it is not shown as a whole"] };
         Lines(comparison, "label").ShouldBe(
             """
-            MODEL                          RIGHT    95 %  FAILED     LIVE    BATCH ROWS/MIN
-            openai/gpt-5.4-nano           94.0 %   88-97       1    $0.62    $0.31    1,234
-            anthropic/claude-sonnet-4-5   95.0 %   89-98       0    $9.10    $4.55    1,234
+            MODEL                          RIGHT    95 %  FAILED     LIVE    BATCH  SECONDS
+            openai/gpt-5.4-nano           94.0 %   88-97       1    $0.62    $0.31     1.23
+            anthropic/claude-sonnet-4-5   95.0 %   89-98       0    $9.10    $4.55     1.23
 
             LIVE, BATCH: what 10,000 rows cost.
+            SECONDS: half of the answers took no longer.
             95 %: between which percentages all rows will be, 19 times of 20.
             RIGHT: as column 'label' says, in 100 of 104 rows.
             2 rows of the input cannot be used and count for nothing.
@@ -55,6 +56,7 @@ public sealed class CompareTextTests
         Lines(comparison, null).ShouldContain(
             """
             LIVE, BATCH: what 10,000 rows cost; -: no price is known.
+            SECONDS: half of the answers took no longer.
             95 %: between which percentages all rows will be, 19 times of 20.
             AGREES: with most of the models, in 100 rows.
             Left out: sim/echo: no key.
@@ -103,6 +105,6 @@ public sealed class CompareTextTests
         Output = Likely.None,
         CostUsd = live is { } known ? Likely.Around(known, 0.1m) : null,
         BatchCostUsd = batch is { } half ? Likely.Around(half, 0.1m) : null,
-        Speed = new AnswerSpeed(1_234),
+        Speed = new AnswerSpeed(TimeSpan.FromMilliseconds(1_234), TimeSpan.FromSeconds(3)),
     };
 }

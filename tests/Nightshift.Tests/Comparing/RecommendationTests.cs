@@ -37,7 +37,7 @@ public sealed class RecommendationTests
     public void Of_equally_cheap_ones_the_better_is_taken_then_the_faster_then_the_first()
     {
         Take(2, 100, Model("a/a", 94, 0.0001m, 900), Model("b/b", 95, 0.0001m, 10)).ShouldBe("b/b");
-        Take(2, 100, Model("a/a", 95, 0.0001m, 10), Model("b/b", 95, 0.0001m, 900)).ShouldBe("b/b");
+        Take(2, 100, Model("a/a", 95, 0.0001m, 900), Model("b/b", 95, 0.0001m, 10)).ShouldBe("b/b");
         Take(2, 100, Model("a/a", 95, 0.0001m, 10), Model("b/b", 95, 0.0001m, 10)).ShouldBe("a/a");
     }
 
@@ -84,7 +84,7 @@ public sealed class RecommendationTests
         Line(AgreementBasis.EachOther, 2, 10, Model("a/x", 0, 0.1m), Model("b/y", 0, 0.2m)).ShouldStartWith("No recommendation: they agree in 0.0 % of the rows");
     }
 
-    private static ModelMeasure Model(string name, long right, decimal? cost, decimal? rowsPerMinute = null) => new()
+    private static ModelMeasure Model(string name, long right, decimal? cost, int? milliseconds = null) => new()
     {
         Model = name,
         Job = new JobId(1),
@@ -95,7 +95,7 @@ public sealed class RecommendationTests
         Output = Likely.None,
         CostUsd = cost is { } known ? Likely.Around(known, 0.1m) : null,
         BatchCostUsd = null,
-        Speed = new AnswerSpeed(rowsPerMinute),
+        Speed = milliseconds is { } took ? new AnswerSpeed(TimeSpan.FromMilliseconds(took), TimeSpan.FromMilliseconds(took)) : null,
     };
 
     private static Comparison Compared(AgreementBasis basis, long judged, ModelMeasure[] models) => new()

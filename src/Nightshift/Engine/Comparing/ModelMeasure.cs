@@ -39,12 +39,11 @@ public sealed record ModelMeasure
     /// <summary>Dollars for the same tokens in a batch; null when the provider has no batch API, or no price for it is known.</summary>
     public required Likely? BatchCostUsd { get; init; }
 
-    /// <summary>How fast it was.</summary>
-    public required AnswerSpeed Speed { get; init; }
+    /// <summary>How fast it answered; null when nothing was sent, because all answers were there before.</summary>
+    public required AnswerSpeed? Speed { get; init; }
 }
 
 /// <summary>How fast a model answered.</summary>
-/// <param name="RowsPerMinute">Rows that were sent, by the time from the job's beginning to its last row, breaks included; null when none was sent.</param>
-/// <param name="Median">Half of the answers took no longer; null when that is not known.</param>
-/// <param name="Percentile95">Nineteen of twenty answers took no longer; null when that is not known.</param>
-public sealed record AnswerSpeed(decimal? RowsPerMinute, TimeSpan? Median = null, TimeSpan? Percentile95 = null);
+/// <param name="Median">Half of the answers took no longer.</param>
+/// <param name="Percentile95">Nineteen of twenty answers took no longer.</param>
+public sealed record AnswerSpeed(TimeSpan Median, TimeSpan Percentile95);

@@ -22,7 +22,7 @@ internal sealed class ModelTally(Job job, string model, ChatProtocol protocol, P
     private readonly Confusion _confusion = new();
     private long _answered;
     private long _failed;
-    private long _sent;
+    private readonly List<TimeSpan> _durations = [];
     private long _unpriced;
     private long _agreeing;
     private long _judged;
@@ -34,13 +34,19 @@ internal sealed class ModelTally(Job job, string model, ChatProtocol protocol, P
         // What took the answer of another row of the job costs nothing and says nothing; an earlier job's answer tells what it cost then.
         if (UsageOf(row) is not { TotalTokens: > 0 } usage)
             return;
-        _sent += row.Attempts > 0 ? 1 : 0;
         _input.Add(1, usage.InputTokens);
         _output.Add(1, usage.OutputTokens);
         var paid = row is { Mode: AnswerMode.Live, CostUsd: { } booked } ? booked : live?.Cost(usage);
         _unpriced += paid is null ? 1 : 0;
         _liveCost.Add(1, paid ?? 0);
         _batchCost.Add(1, batch?.Cost(usage) ?? 0);
+    }
+
+    /// <summary>Adds an attempt.</summary>
+    public void Add(Attempt attempt)
+    {
+        if (attempt.Usage is not null)
+            _durations.Add(attempt.Duration);
     }
 
     /// <summary>Adds whether a row that can be judged agrees.</summary>
@@ -66,8 +72,14 @@ internal sealed class ModelTally(Job job, string model, ChatProtocol protocol, P
         Output = _output.Each,
         CostUsd = _unpriced > 0 || _liveCost.Count == 0 ? null : _liveCost.Each,
         BatchCostUsd = batch is null || _batchCost.Count == 0 ? null : _batchCost.Each,
-        Speed = new AnswerSpeed(_sent > 0 && job.FinishedAt - job.CreatedAt is { Ticks: > 0 } took ? (decimal)_sent * TimeSpan.TicksPerMinute / took.Ticks : null),
+        Speed = Speed(),
     };
+
+    private AnswerSpeed? Speed()
+    {
+        _durations.Sort();
+        return _durations.Count == 0 ? null : new AnswerSpeed(_durations[_durations.Count / 2], _durations[_durations.Count * 19 / 20]);
+    }
 
     private Usage? UsageOf(RowResult row) =>
         row.Mode == AnswerMode.Cache && row.Answer is { Body.IsEmpty: false } answer ? protocol.Parse(answer.Body, out _)?.Usage : row.Usage;

@@ -55,7 +55,7 @@ public abstract record Recommendation
             return new NoneAgrees();
         var near = models.Where(model => model.Agreement.Percent >= most - margin).ToList();
         var priced = near.Where(model => model.CostUsd is not null)
-            .OrderBy(model => model.CostUsd!.Value.Middle).ThenByDescending(model => model.Agreement.Percent).ThenByDescending(model => model.Speed.RowsPerMinute ?? 0).ToList();
+            .OrderBy(model => model.CostUsd!.Value.Middle).ThenByDescending(model => model.Agreement.Percent).ThenBy(model => model.Speed?.Median ?? TimeSpan.MaxValue).ToList();
         // Of two that agree with each other, the one that is not taken is what the other is held against.
         var isPair = comparison.Basis == AgreementBasis.EachOther;
         if (priced.Count == 0)

@@ -43,7 +43,7 @@ public sealed class ReportTests : IDisposable
         var html = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
         html.ShouldContain("&lt;eu&gt;");
         html.ShouldNotContain("<eu>");
-        html.ShouldNotContain("http", customMessage: "nothing is loaded from elsewhere");
+        html.ShouldNotContain("://", customMessage: "nothing is loaded from elsewhere");
 
         (await RunAsync("rm", "1")).Code.ShouldBe(0);
         using var after = JsonDocument.Parse((await RunAsync("report", "--json")).Output);

@@ -67,10 +67,12 @@ internal sealed class LogTally(PriceBook book, CheaperModels cheaper, TimeZoneIn
         var tally = TallyOf(use);
         var isDuplicate = use.Print is { } print && _requests.Contains(print.Request);
         // A sum of a day has no hour of its own.
-        var at = use.At is { } utc && (!use.IsAggregate || use.Duration <= TimeSpan.FromHours(1)) ? TimeZoneInfo.ConvertTime(utc, zone) : (DateTimeOffset?)null;
+        var at = use.At is { } utc && (!use.IsAggregate || use.Duration <= TimeSpan.FromHours(1)) ? InZone(utc) : (DateTimeOffset?)null;
         var (read, written) = Cacheable(tally, use);
         tally.Add(use, new Sighting(isDuplicate, InBursts(tally, use), at?.Hour, at is { } time ? (int)(time.Ticks / TimeSpan.TicksPerDay) : null, read, written));
     }
+
+    private DateTimeOffset InZone(DateTimeOffset utc) => zone.Equals(TimeZoneInfo.Utc) ? utc : TimeZoneInfo.ConvertTime(utc, zone);
 
     private WorkloadTally TallyOf(LoggedUse use)
     {

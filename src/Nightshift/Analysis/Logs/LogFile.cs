@@ -17,7 +17,7 @@ internal static class LogFile
         if (text is not [(byte)'{', ..])
             return InputFile.Open(source);
         if (IsInLines(text))
-            return InputFile.Open(source with { Format = InputFormat.Jsonl });
+            return new LineReader(Unwrapped(source), source);
         // The one document that can be larger than a record may be is taken resource by resource.
         var member = BeginsWithSpans(text) ? "resourceSpans" : null;
         return new DocumentReader(Unwrapped(source), source, member);

@@ -39,6 +39,12 @@ internal abstract class LogParser(LogRow row)
     public void Read(ReadOnlySpan<byte> json, ILogSink sink)
     {
         var reader = new Utf8JsonReader(json);
+        if (json.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
+        {
+            sink.Refuse("is no JSON object");
+            return;
+        }
+
         if (!LogPage.FindRecords(ref reader))
         {
             ReadRecord(json, sink);

@@ -16,6 +16,7 @@ internal sealed class LogReading(LogAnalyzerOptions options, LogTally tally, IPr
     private readonly LogRow _row = new(new NameCache());
     private readonly List<LogFault> _faults = [];
     private LogFileReport _report = new("");
+    private long _read;
     private long _line;
     private long _records;
 
@@ -26,6 +27,7 @@ internal sealed class LogReading(LogAnalyzerOptions options, LogTally tally, IPr
     {
         _report = new LogFileReport(path) { Format = options.Format };
         _faults.Clear();
+        _read = 0;
         try
         {
             using var records = LogFile.Open(path);
@@ -37,12 +39,12 @@ internal sealed class LogReading(LogAnalyzerOptions options, LogTally tally, IPr
             _faults.Insert(0, new LogFault(0, e.Message));
         }
 
-        return _report with { Faults = [.. _faults] };
+        return _report with { Read = _read, Faults = [.. _faults] };
     }
 
     public void Add(LogEntry entry)
     {
-        _report = _report with { Read = _report.Read + 1 };
+        _read++;
         tally.Add(entry);
     }
 

@@ -25,7 +25,7 @@ internal static class LogRules
         if (row.Fault is { } fault)
             return fault;
         if (row.Time is { } time && (time < Earliest || time > latest))
-            return string.Create(CultureInfo.InvariantCulture, $"is of a time that cannot be: {time:yyyy-MM-dd}");
+            return string.Create(CultureInfo.InvariantCulture, $"is of {time:yyyy-MM-dd}, a time that cannot be");
         if (!isAggregate && (row.Usage.InputTokens > MostTokensOfOne || row.Usage.OutputTokens > MostTokensOfOne))
             return "has more tokens than a request can have";
         return row.Requests < 0 ? "has a negative number of requests" : null;

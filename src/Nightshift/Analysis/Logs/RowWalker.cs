@@ -23,12 +23,16 @@ internal sealed class RowWalker(FieldMap map, LogRow row)
     /// <summary>Reads an object.</summary>
     /// <param name="json">The object.</param>
     /// <param name="parent">The path that it stands at; empty for the record itself.</param>
+    /// <exception cref="JsonException">It breaks off, or something stands behind it.</exception>
     public void Read(ReadOnlySpan<byte> json, string parent = "")
     {
         parent.CopyTo(_path);
         var reader = new Utf8JsonReader(json);
-        if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
-            ReadObject(ref reader, json, parent.Length, 0);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return;
+        ReadObject(ref reader, json, parent.Length, 0);
+        // Anything behind it is a fault, which this finds.
+        reader.Read();
     }
 
     private void ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, int length, int depth)
@@ -146,8 +150,11 @@ internal sealed class RowWalker(FieldMap map, LogRow row)
 
     private void TakeText(ReadOnlySpan<byte> text, int length, FieldMap.Entry entry, int depth)
     {
-        row.Set(entry.Field, text);
-        if (!entry.IsParent || depth == DeepestText || text is not [(byte)'{' or (byte)'[', ..])
+        // In a table's cell a list of tags is a text.
+        var isList = text is [(byte)'[', (byte)'"', ..] && entry.Field is LogField.Workload or LogField.WorkloadOr or LogField.Tag;
+        if (!isList)
+            row.Set(entry.Field, text);
+        if (depth == DeepestText || !(isList || (entry.IsParent && text is [(byte)'{' or (byte)'[', ..])))
             return;
         try
         {

@@ -8,8 +8,8 @@ public sealed record LogPeriod(DateTimeOffset From, DateTimeOffset To)
     /// <summary>Days of a month.</summary>
     public const int Month = 30;
 
-    /// <summary>Logs of fewer days say little about a month.</summary>
-    public const int ShortDays = 7;
+    /// <summary>Logs of fewer days, which miss a part of the week, say little about a month.</summary>
+    public const int ShortDays = 6;
 
     /// <summary>Its length; what is less than a day is taken for one, since nobody knows what the rest of the day brings.</summary>
     public decimal Days => Math.Max(1, (decimal)(To - From).Ticks / TimeSpan.TicksPerDay);

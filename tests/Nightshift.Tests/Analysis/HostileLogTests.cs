@@ -73,6 +73,27 @@ public sealed class HostileLogTests : IDisposable
         analysis.Requests.ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData("log.jsonl", "utf-8")]
+    [InlineData("log.jsonl", "utf-16")]
+    [InlineData("log.csv", "utf-8")]
+    [InlineData("log.csv", "utf-16")]
+    public void A_mark_of_the_encoding_is_no_part_of_the_log(string name, string encoding)
+    {
+        var text = name == "log.csv" ? "model,input_tokens,output_tokens\ngpt-5.4-mini,100,10\n" : Good + "\n";
+        var path = _folder[name];
+        File.WriteAllText(path, text, Encoding.GetEncoding(encoding));
+        new LogAnalyzer(new LogAnalyzerOptions()).Analyze([path]).Workloads.ShouldHaveSingleItem().Facts.Usage.InputTokens.ShouldBe(100);
+    }
+
+    [Fact]
+    public void A_log_without_times_is_not_carried_over_to_a_month()
+    {
+        var analysis = Analyze("model,input_tokens,output_tokens\ngpt-5.4-mini,1000000,0\n", "log.csv");
+        analysis.Period.ShouldBeNull();
+        analysis.Monthly(analysis.Usd).ShouldBe(0.75m);
+    }
+
     [Fact]
     public void A_log_of_which_nothing_can_be_used_is_an_error_with_the_cure()
     {

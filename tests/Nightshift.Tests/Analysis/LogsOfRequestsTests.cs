@@ -40,9 +40,8 @@ public sealed class LogsOfRequestsTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Formats))]
-    public void Every_format_leads_to_the_same_verdicts(string format) => Analyze(format).Workloads.ToDictionary(found => found.Facts.Workload, found => found.Batching.Batchability).ShouldBe(
+    [Fact]
+    public void The_nature_of_each_workload_is_seen() => Analyze("langfuse.jsonl").Workloads.ToDictionary(found => found.Facts.Workload, found => found.Batching.Batchability).ShouldBe(
         new Dictionary<string, Batchability>(StringComparer.Ordinal)
         {
             ["nightly-eval"] = Batchability.Batchable,
@@ -63,6 +62,29 @@ public sealed class LogsOfRequestsTests(ITestOutputHelper output) : IDisposable
             foreach (var (facts, expected) in Facts(format).Zip(first))
                 facts.ShouldBe(expected, format);
         }
+    }
+
+    [Fact]
+    public void A_long_log_is_counted_to_the_last_line_in_little_memory()
+    {
+        // A million lines with ./test --full; what that takes is printed, and not asserted: machines differ.
+        var repetitions = HowMany.Of(20, 1_000_000 / _calls.Count);
+        var path = _folder["long.jsonl"];
+        var lines = LogWriters.OfRequests["litellm.jsonl"]([.. _calls.Select(call => call with { Prompt = call.Prompt.Length > 300 ? call.Prompt[^300..^290].Replace("\"", "").Insert(0, "[\"") + "\"]" : call.Prompt })]);
+        using (var log = File.CreateText(path))
+        {
+            for (var i = 0; i < repetitions; i++)
+                log.Write(lines);
+        }
+
+        var before = GC.GetTotalAllocatedBytes();
+        var start = TimeProvider.System.GetTimestamp();
+        var analysis = new LogAnalyzer(new LogAnalyzerOptions()).Analyze([path]);
+        output.WriteLine($"{analysis.Requests} lines, {new FileInfo(path).Length / 1_000_000} MB, in {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s; {(GC.GetTotalAllocatedBytes() - before) / analysis.Requests} bytes allocated for each");
+        analysis.Requests.ShouldBe(_calls.Count * repetitions);
+        analysis.Usd.ShouldBe(_calls.Sum(call => call.Usd ?? 0) * repetitions);
+        var eval = analysis.Workloads.Single(found => found.Facts.Workload == "nightly-eval").Facts;
+        eval.Duplicates.ShouldBe((280 * repetitions) - 225, "what is repeated is sent again");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class AnalyzeTests(ITestOutputHelper output) : IDisposable
         var end = await AnalyzeAsync(_folder.Write("log.jsonl", LogWriters.OfRequests["litellm.jsonl"](_calls) + "{oops\n"));
         end.Code.ShouldBe(ExitCode.Success);
         end.Errors.ShouldContain($"log.jsonl:{_calls.Count + 1}: is not valid JSON");
-        end.Output.ShouldContain("1 records could not be used and are not in the figures.");
+        end.Output.ShouldContain("1 record could not be used, and is in no figure.");
         end.Output.ShouldContain("nightly-eval");
         end.Output.ShouldNotContain("█", customMessage: "a file gets no block characters");
     }
@@ -70,6 +70,7 @@ public sealed class AnalyzeTests(ITestOutputHelper output) : IDisposable
         lines.ShouldAllBe(line => CellWidth.Of(line) <= 80);
         lines.ShouldContain(line => line.Contains("openai/gpt-99-lab", StringComparison.Ordinal), "a model without a price is listed");
         lines.ShouldContain(line => line.StartsWith("lab ", StringComparison.Ordinal) && line.Contains('—', StringComparison.Ordinal));
+        lines.ShouldContain(line => line.StartsWith("openai/gpt-99-lab ", StringComparison.Ordinal) && line.EndsWith("$0.002625           —           —", StringComparison.Ordinal), "what the log says it cost is held against no price");
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal static class AnalysisJson
         json.WriteNumber("days", Math.Round(period.Days, 6));
         json.WriteBoolean("is_short", period.IsShort);
         json.WriteEndObject();
-        json.WriteNumber("month_factor", period.Factor);
+        json.WriteNumber("month_factor", Math.Round(period.Factor, 9));
     }
 
     private static void WriteWorkload(Utf8JsonWriter json, WorkloadFinding found)

@@ -39,7 +39,7 @@ internal static class AnalysisPage
         yield return new($"could be saved {unit}", Cell.OfDollars(hasPrice ? analysis.Monthly(analysis.TogetherUsd) : null),
             analysis.Usd > 0 ? $"{new Cell.Percent(analysis.TogetherUsd / analysis.Usd).Shown} of it: duplicates, batches and caching together, nothing counted twice" : "");
         if (analysis.PossibleBatchingUsd is > 0 and var possible)
-            yield return new($"more, if nobody waits {unit}", Cell.OfDollars(analysis.Monthly(possible)), "by batches, on workloads of which the log does not tell it");
+            yield return new($"more {unit}, if nobody waits", Cell.OfDollars(analysis.Monthly(possible)), "by batches, on workloads of which the log does not tell it");
     }
 
     private static IEnumerable<string> Remarks(LogAnalysis analysis)
@@ -47,11 +47,11 @@ internal static class AnalysisPage
         if (analysis.Period is { IsShort: true } period)
             yield return string.Create(CultureInfo.InvariantCulture, $"The logs cover {period.Days:0.#} days; a month is taken for {period.Factor:0.#} times that, which is a bold guess.");
         if (analysis.Files.Sum(file => file.Bad) is > 0 and var bad)
-            yield return $"{Words.Count(bad)} records could not be used and are not in the figures.";
+            yield return $"{(bad == 1 ? "1 record" : $"{Words.Count(bad)} records")} could not be used, and {(bad == 1 ? "is" : "are")} in no figure.";
         if (analysis.Workloads.Count > 0 && !analysis.HasRequests)
             yield return "The logs hold no requests: how many were sent twice, and what could be cached, cannot be known from them.";
         if (analysis.Workloads.Count(found => found.Facts.Usd is null) is > 0 and var unpriced)
-            yield return $"{Words.Count(unpriced)} of {Words.Count(analysis.Workloads.Count)} lines have no price and are in no sum; prices of your own go into nightshift.yaml.";
+            yield return $"Lines without a price, which are in no sum: {Words.Count(unpriced)} of {Words.Count(analysis.Workloads.Count)}. Prices of your own go into nightshift.yaml.";
         if (analysis.IsLeast)
             yield return "There were more different requests than are remembered: duplicates, bursts and shared beginnings are least numbers.";
         if (analysis.HasOthers)

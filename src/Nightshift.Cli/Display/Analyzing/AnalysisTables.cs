@@ -33,7 +33,7 @@ internal static class AnalysisTables
             Cell.OfCount(facts.Usage.InputTokens), Cell.OfCount(facts.Usage.OutputTokens), Cell.OfCount(facts.Usage.CachedInputTokens), Cell.OfDollars(facts.Usd), Cell.OfDollars(facts.LoggedUsd),
             Text(AnalysisText.Key(found.Batching.Batchability)), Cell.OfDollars(found.BatchingUsd), Cell.OfDollars(found.BatchingUsdIfNobodyWaits),
             Cell.OfCount(facts.Printed == 0 ? null : facts.Duplicates), Cell.OfDollars(found.DuplicatesUsd), Cell.OfDollars(found.CachingUsd), Cell.OfDollars(facts.Usd is null ? null : found.TogetherUsd),
-            Text(facts.Cheaper ?? ""), Cell.OfDollars(found.CheaperUsd), Cell.OfShare(period?.Factor), Text(string.Join(' ', AnalysisText.Evidence(found))),
+            Text(facts.Cheaper ?? ""), Cell.OfDollars(found.CheaperUsd), Cell.OfShare(period is null ? null : Math.Round(period.Factor, 9)), Text(string.Join(' ', AnalysisText.Evidence(found))),
         ];
     }
 
@@ -42,7 +42,7 @@ internal static class AnalysisTables
         Cell[] Row(string name, decimal? usd) =>
             [Text(name), Cell.OfDollars(analysis.Monthly(usd)), Cell.OfShare(analysis.Usd > 0 ? usd / analysis.Usd : null)];
 
-        return new("What would save how much", [new("Way", "way"), new(AnalysisPage.Unit(analysis), "usd"), new("Of the spend", "share")],
+        return new("What would save how much", [new("Way", "way"), new(analysis.Period is null ? "In the log" : "A month", "usd"), new("Of the spend", "share")],
             analysis.Usd == 0
                 ? []
                 :
@@ -66,7 +66,7 @@ internal static class AnalysisTables
             ]),
         ])
     {
-        Note = $"Dollars {AnalysisPage.Unit(analysis)}." + (analysis.Workloads.Count > MostRows ? $" The dearest {MostRows} of {Words.Count(analysis.Workloads.Count)}; --csv and --json have all." : ""),
+        Note = $"Dollars {AnalysisPage.Unit(analysis)}; the bars show what could be saved of what is spent." + (analysis.Workloads.Count > MostRows ? $" The dearest {MostRows} of {Words.Count(analysis.Workloads.Count)}; --csv and --json have all." : ""),
         Chart = new Chart.Pairs(5, 3),
     };
 
@@ -122,7 +122,7 @@ internal static class AnalysisTables
     private static PageSection Logged(LogAnalysis analysis) => new("What the log says it cost",
         [new("Model", "model"), new("In the log", "logged_usd"), new("Price book", "priced_usd"), new("Difference", "difference_usd")],
         [
-            .. analysis.Workloads.Where(found => found.Facts.LoggedUsd is not null).GroupBy(found => Name(found.Facts)).Take(MostRows).Select(model => (Name: model.Key, Logged: model.Sum(found => found.Facts.LoggedUsd), Priced: model.Sum(found => found.Facts.PricedOfLoggedUsd))).Select(model => (IReadOnlyList<Cell>)
+            .. analysis.Workloads.Where(found => found.Facts.LoggedUsd is not null).GroupBy(found => Name(found.Facts)).Take(MostRows).Select(model => (Name: model.Key, Logged: model.Sum(found => found.Facts.LoggedUsd), Priced: model.Any(found => found.Facts.PricedOfLoggedUsd is null) ? null : model.Sum(found => found.Facts.PricedOfLoggedUsd))).Select(model => (IReadOnlyList<Cell>)
             [
                 Text(model.Name), Cell.OfDollars(model.Logged), Cell.OfDollars(model.Priced), Cell.OfDollars(model.Logged - model.Priced),
             ]),

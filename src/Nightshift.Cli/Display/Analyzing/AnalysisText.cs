@@ -12,7 +12,7 @@ internal static class AnalysisText
         Batchability.AlreadyBatched => "batched",
         Batchability.Batchable => "yes",
         Batchability.Likely => "likely",
-        Batchability.SomebodyWaits => "no, waited for",
+        Batchability.SomebodyWaits => "no",
         Batchability.CannotTell => "cannot tell",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "not a verdict"),
     };

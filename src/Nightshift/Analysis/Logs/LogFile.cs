@@ -8,37 +8,46 @@ namespace Nightshift.Analysis.Logs;
 /// <summary>Opens a log as records, whatever they stand in: lines, an array, documents one after another, a table; each also gzipped.</summary>
 internal static class LogFile
 {
+    private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>Opens it at its first record.</summary>
     /// <exception cref="InputException">It cannot be opened, is empty, or is of no known kind.</exception>
     public static RecordReader Open(string path)
     {
+        // Opened once: it may be a pipe.
         var source = new InputSource(path);
-        var text = Head(source);
-        if (text is not [(byte)'{', ..])
-            return InputFile.Open(source);
-        if (IsInLines(text))
-            return new LineReader(Unwrapped(source), source);
-        // The one document that can be larger than a record may be is taken resource by resource.
-        var member = BeginsWithSpans(text) ? "resourceSpans" : null;
-        return new DocumentReader(Unwrapped(source), source, member);
-    }
-
-    private static byte[] Head(InputSource source)
-    {
+        var file = InputFile.OpenFile(source);
         try
         {
-            using var head = Unwrapped(source);
-            return head.Head.Span.TrimStart(" \t\r\n"u8).ToArray();
+            return Open(Unwrapped(file, source), source);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
+            file.Dispose();
             throw new InputException($"{source.DisplayName} cannot be read: {e.Message}", e);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 
-    private static HeadStream Unwrapped(InputSource source)
+    private static RecordReader Open(HeadStream utf8, InputSource source)
     {
-        var head = new HeadStream(InputFile.OpenFile(source));
+        var text = utf8.Head.Span;
+        text = (text.StartsWith(Mark) ? text[Mark.Length..] : text).TrimStart(" \t\r\n"u8);
+        if (text is not [(byte)'{', ..])
+            return InputFile.Open(utf8, source);
+        if (IsInLines(text))
+            return new LineReader(utf8, source);
+        // The one document that can be larger than a record may be is taken resource by resource.
+        return new DocumentReader(utf8, source, BeginsWithSpans(text) ? "resourceSpans" : null);
+    }
+
+    private static HeadStream Unwrapped(Stream file, InputSource source)
+    {
+        var head = new HeadStream(file);
         if (InputSniffer.IsGzip(head.Head))
             head = new HeadStream(new GZipStream(head, CompressionMode.Decompress));
         return (HeadStream)Utf8Stream.Of(head, InputSniffer.EncodingOf(head.Head.Span, source));

@@ -12,8 +12,13 @@ public sealed record WorkloadFinding(WorkloadFacts Facts, BatchVerdict Batching)
     /// <summary>The finding of Facts.</summary>
     public static WorkloadFinding Of(WorkloadFacts facts) => new(facts, BatchRules.Judge(facts));
 
-    /// <summary>What batches would save, if nobody waits; null when the model has no batch price.</summary>
-    public decimal? BatchingUsdIfNobodyWaits => Batching.Batchability == Batchability.AlreadyBatched ? 0 : Facts.LiveUsd - Facts.LiveAsBatchUsd;
+    /// <summary>
+    /// What batches would save, if nobody waits; null when the model has no batch price. Nothing where they would cost more: some providers
+    /// give no discount for cached input in batches.
+    /// </summary>
+    public decimal? BatchingUsdIfNobodyWaits => Batching.Batchability == Batchability.AlreadyBatched
+        ? 0
+        : Facts.LiveUsd - Facts.LiveAsBatchUsd is { } saved ? Math.Max(0, saved) : null;
 
     /// <summary>What batches would save: nothing where somebody waits, null where it cannot be told.</summary>
     public decimal? BatchingUsd => Batching.Batchability switch
@@ -43,8 +48,8 @@ public sealed record WorkloadFinding(WorkloadFacts Facts, BatchVerdict Batching)
     {
         get
         {
-            var batching = Batching.Counts && BatchingUsd is { } saved ? saved - (Facts.DuplicateLiveUsd - Facts.DuplicateLiveAsBatchUsd) : 0;
-            var ends = Batching.Counts && Facts.BatchRates is not null || Batching.Batchability == Batchability.AlreadyBatched ? Facts.BatchRates : Facts.LiveRates;
+            var batching = Batching.Counts && BatchingUsd is > 0 and var saved ? Math.Max(0, saved - (Facts.DuplicateLiveUsd - Facts.DuplicateLiveAsBatchUsd)) : 0;
+            var ends = batching > 0 || Batching.Batchability == Batchability.AlreadyBatched ? Facts.BatchRates : Facts.LiveRates;
             var caching = Facts.CacheKnown == 0 ? 0 : Cached(ends, Facts.FreshReadTokens, Facts.FreshWriteTokens) ?? 0;
             return (DuplicatesUsd ?? 0) + batching + caching;
         }

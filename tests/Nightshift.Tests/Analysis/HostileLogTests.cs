@@ -134,5 +134,27 @@ public sealed class HostileLogTests : IDisposable
         (file.Read, file.PassedOver, file.Bad).ShouldBe((1, 2, 0));
     }
 
+    [Theory]
+    [InlineData("""{"usage":{"input":1000,"output":300},"promptTokens":1000,"usageDetails":{"input":600,"input_cached_tokens":400,"output":250,"output_reasoning_tokens":50}}""")]
+    [InlineData("""{"usageDetails":{"input":600,"input_cached_tokens":400,"output":250,"output_reasoning_tokens":50},"usage":{"input":1000,"output":300},"completionTokens":300}""")]
+    [InlineData("""{"usage":{"input":1000,"output":300},"promptTokens":1000,"usageDetails":{"total":1300}}""")]
+    public void What_a_log_says_twice_is_counted_once(string usage)
+    {
+        var tokens = Analyze(usage[..^1] + ""","traceId":"t","type":"GENERATION","startTime":"2025-11-01T10:00:00Z","model":"gpt-5.4-mini"}""" + "\n").Workloads.ShouldHaveSingleItem().Facts.Usage;
+        (tokens.InputTokens, tokens.OutputTokens).ShouldBe((1000, 300));
+    }
+
+    [Fact]
+    public void A_member_that_is_called_data_makes_no_page() =>
+        Analyze(Good[..^1] + ""","data":[{"x":1}]}""" + "\n" + """{"data":[{"x":1}],""" + Good[1..] + "\n").Requests.ShouldBe(2);
+
+    [Fact]
+    public void A_span_of_something_else_does_not_hide_what_log_it_is()
+    {
+        const string Other = """{"name":"GET /","start_time":"2025-11-01T10:00:00Z","attributes":{"http.method":"GET"}}""";
+        var file = Analyze(string.Concat(Enumerable.Repeat(Other + "\n", 50)) + """{"name":"chat","start_time":"2025-11-01T10:00:00Z","attributes":{"gen_ai.request.model":"gpt-5.4-mini","gen_ai.usage.input_tokens":5}}""" + "\n").Files[0];
+        (file.Format, file.Read, file.PassedOver).ShouldBe((LogFormat.OpenTelemetry, 1, 50));
+    }
+
     private LogAnalysis Analyze(string text, string name = "log.jsonl") => new LogAnalyzer(new LogAnalyzerOptions()).Analyze([_folder.Write(name, text)]);
 }

@@ -69,6 +69,15 @@ public sealed class ReportLogTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void An_amount_in_another_currency_is_not_taken_for_dollars()
+    {
+        const string Costs = """{"object":"bucket","start_time":1761955200,"end_time":1762041600,"results":[{"amount":{"value":5,"currency":"eur"}},{"amount":{"value":7,"currency":"usd"}}]}""";
+        var analysis = Analyze(Costs);
+        analysis.Bills.Values.Sum().ShouldBe(7);
+        analysis.Files[0].Faults.ShouldHaveSingleItem().Message.ShouldContain("in eur, not in US dollars");
+    }
+
+    [Fact]
     public void Anthropics_amounts_are_cents() =>
         Analyze("""{"data":[{"starting_at":"2025-11-01T00:00:00Z","ending_at":"2025-11-02T00:00:00Z","results":[{"amount":"12345.5","currency":"USD","description":"Tokens"}]}]}""").Bills["Tokens"].ShouldBe(123.455m);
 

@@ -52,6 +52,14 @@ public sealed class WorkloadFindingTests
     }
 
     [Fact]
+    public void Where_batches_would_cost_more_they_save_nothing()
+    {
+        var found = WorkloadFinding.Of(Facts with { LiveAsBatchUsd = 120, DuplicateLiveAsBatchUsd = 24 });
+        found.BatchingUsd.ShouldBe(0);
+        found.TogetherUsd.ShouldBe(20 + 12, "and the cache is reckoned at live rates");
+    }
+
+    [Fact]
     public void A_month_is_thirty_days_and_a_log_of_less_than_a_day_is_one()
     {
         var from = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);

@@ -36,6 +36,8 @@ internal static class AnalysisText
             yield return sentence;
         if (found.Batching.Counts && facts.Usd is not null && facts.LiveAsBatchUsd is null)
             yield return "No batch price of this model is known.";
+        if (found.Batching.Counts && facts.LiveAsBatchUsd > facts.LiveUsd)
+            yield return "Batches would cost more: what comes from the provider's cache costs less than in a batch.";
         if (facts.Duplicates > 0)
             yield return $"{Words.Count(facts.Duplicates)} of {Words.Count(facts.Printed)} requests had been sent before.";
         if (facts.ReadTokens > 0)

@@ -31,12 +31,13 @@ internal static class LangfuseLog
     private static (string, LogField)[] Details(string parent) =>
     [
         ($"{parent}.input", LogField.UncachedInput),
-        ($"{parent}.output", LogField.Output),
+        ($"{parent}.output", LogField.PlainOutput),
         ($"{parent}.input_cached_tokens", LogField.Cached),
         ($"{parent}.input_cache_read", LogField.Cached),
         ($"{parent}.cache_read_input_tokens", LogField.Cached),
         ($"{parent}.input_cache_creation", LogField.CacheWrite),
         ($"{parent}.cache_creation_input_tokens", LogField.CacheWrite),
         ($"{parent}.output_reasoning_tokens", LogField.Reasoning),
+        ($"{parent}.output_reasoning", LogField.Reasoning),
     ];
 }

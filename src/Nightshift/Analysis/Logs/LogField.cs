@@ -32,8 +32,12 @@ internal enum LogField
     /// <summary>Input tokens beside the cached and the written ones: the parts add up.</summary>
     UncachedInput,
 
-    /// <summary>US dollars.</summary>
+    /// <summary>Output tokens beside those of reasoning: the parts add up.</summary>
+    PlainOutput,
+
+    /// <summary>An amount, and the currency that it is in.</summary>
     Cost,
+    Currency,
 
     /// <summary>What separates workloads, the best first.</summary>
     Workload,

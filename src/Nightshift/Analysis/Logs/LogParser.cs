@@ -34,7 +34,10 @@ internal abstract class LogParser(LogRow row)
 {
     protected LogRow Row => row;
 
-    /// <summary>Reads a record; a page of an API (<c>{"data": […]}</c>) as the records in it.</summary>
+    /// <summary>Whether records are pages of an API (<c>{"data": […]}</c>), which hold the records.</summary>
+    public bool IsPaged { get; init; }
+
+    /// <summary>Reads a record, or all of a page.</summary>
     /// <exception cref="JsonException">It breaks off.</exception>
     public void Read(ReadOnlySpan<byte> json, ILogSink sink)
     {
@@ -45,7 +48,7 @@ internal abstract class LogParser(LogRow row)
             return;
         }
 
-        if (!LogPage.FindRecords(ref reader))
+        if (!IsPaged || !LogPage.FindRecords(ref reader))
         {
             ReadRecord(json, sink);
             return;
@@ -112,6 +115,13 @@ internal static class LogPage
         }
 
         return false;
+    }
+
+    /// <summary>The names of a record's members, or those of the first record of a page.</summary>
+    public static List<string> Names(ReadOnlySpan<byte> json, bool isPage)
+    {
+        var reader = new Utf8JsonReader(json);
+        return isPage && FindRecords(ref reader) && reader.Read() ? JsonMember.Names(JsonMember.Skip(ref reader, json)) : JsonMember.Names(json);
     }
 
     /// <summary>Whether it is a page without a record.</summary>

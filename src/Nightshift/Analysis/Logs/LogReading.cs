@@ -107,17 +107,18 @@ internal sealed class LogReading(LogAnalyzerOptions options, LogTally tally, IPr
 
     private LogParser? ParserOf(ReadOnlySpan<byte> record, IReadOnlyList<string> columns)
     {
-        var format = options.Format ?? (options.Columns.Count > 0 ? LogFormat.Plain : LogSniffer.FormatOf(record));
+        var (told, isPaged) = LogSniffer.FormatOf(record);
+        var format = options.Format ?? (options.Columns.Count > 0 ? LogFormat.Plain : told);
         _report = _report with { Format = format };
         return format switch
         {
-            LogFormat.OpenAi => new ReportLog(Mapped(ReportLog.OpenAi), _row, "openai"),
-            LogFormat.Anthropic => new ReportLog(Mapped(ReportLog.Anthropic), _row, "anthropic"),
-            LogFormat.LiteLlm => new RowLog(Mapped(LiteLlmLog.Map), _row),
-            LogFormat.Langfuse => new RowLog(Mapped(LangfuseLog.Map), _row),
-            LogFormat.Helicone => new RowLog(Mapped(HeliconeLog.Map), _row),
-            LogFormat.OpenTelemetry => new SpanLog(Mapped(SpanLog.Map), _row),
-            LogFormat.Plain => new RowLog(Mapped(PlainLog.Map(columns.Count > 0 ? columns : JsonMember.Names(record), options.Columns)), _row),
+            LogFormat.OpenAi => new ReportLog(Mapped(ReportLog.OpenAi), _row, "openai") { IsPaged = isPaged },
+            LogFormat.Anthropic => new ReportLog(Mapped(ReportLog.Anthropic), _row, "anthropic") { IsPaged = isPaged },
+            LogFormat.LiteLlm => new RowLog(Mapped(LiteLlmLog.Map), _row) { IsPaged = isPaged },
+            LogFormat.Langfuse => new RowLog(Mapped(LangfuseLog.Map), _row) { IsPaged = isPaged },
+            LogFormat.Helicone => new RowLog(Mapped(HeliconeLog.Map), _row) { IsPaged = isPaged },
+            LogFormat.OpenTelemetry => new SpanLog(Mapped(SpanLog.Map), _row) { IsPaged = isPaged },
+            LogFormat.Plain => new RowLog(Mapped(PlainLog.Map(columns.Count > 0 ? columns : LogPage.Names(record, isPaged), options.Columns)), _row) { IsPaged = isPaged },
             null => null,
             _ => throw new InvalidOperationException($"not a format: {format}"),
         };

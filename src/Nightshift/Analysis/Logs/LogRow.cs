@@ -35,7 +35,12 @@ internal sealed class LogRow(NameCache names)
     /// <summary>Whether the input is to be summed from its parts.</summary>
     public bool IsInParts { get; private set; }
 
+    /// <summary>Whether the output is.</summary>
+    public bool IsOutInParts { get; private set; }
+
     public decimal? Cost { get; private set; }
+
+    public string Currency { get; private set; } = "";
 
     public string Operation { get; private set; } = "";
 
@@ -88,8 +93,8 @@ internal sealed class LogRow(NameCache names)
     public void Clear()
     {
         (Time, End, FirstToken, Duration) = (null, null, null, null);
-        (Provider, Model, AnsweringModel, Operation, Tier, Kind, ContextWindow, LineItem) = ("", "", "", "", "", "", "", "");
-        (Usage, HasTokens, KnowsCached, IsInParts, Cost, Requests) = (default, false, false, false, null, null);
+        (Provider, Model, AnsweringModel, Operation, Tier, Kind, ContextWindow, LineItem, Currency) = ("", "", "", "", "", "", "", "", "");
+        (Usage, HasTokens, KnowsCached, IsInParts, IsOutInParts, Cost, Requests) = (default, false, false, false, false, null, null);
         (IsBatch, HasPerson, IsStream, IsFailure, IsGatewayHit) = (false, false, false, false, false);
         (PatientWord, Fault) = (null, null);
         Workloads.AsSpan().Fill("");
@@ -125,12 +130,20 @@ internal sealed class LogRow(NameCache names)
             case LogField.TimeToFirst:
                 IsStream |= LogNumber.Amount(text) > 0;
                 break;
+            case LogField.Input when IsInParts:
+            case LogField.Output when IsOutInParts:
+                // The parts are there already: this is their sum.
+                break;
             case LogField.Input:
                 Usage = Usage with { InputTokens = Tokens(text, "input") };
                 break;
             case LogField.UncachedInput:
                 IsInParts = true;
                 Usage = Usage with { InputTokens = Tokens(text, "input") };
+                break;
+            case LogField.PlainOutput:
+                IsOutInParts = true;
+                Usage = Usage with { OutputTokens = Tokens(text, "output") };
                 break;
             case LogField.Output:
                 Usage = Usage with { OutputTokens = Tokens(text, "output") };
@@ -173,7 +186,8 @@ internal sealed class LogRow(NameCache names)
                 IsGatewayHit |= text.IndexOfAnyExcept("0-"u8) >= 0;
                 break;
             case LogField.Status:
-                IsFailure |= LogNumber.Count(text) is >= 400 || text.SequenceEqual("failure"u8) || text.SequenceEqual("ERROR"u8) || text.SequenceEqual("STATUS_CODE_ERROR"u8);
+                // 2 is OpenTelemetry's error.
+                IsFailure |= LogNumber.Count(text) is 2 or >= 400 || text.SequenceEqual("failure"u8) || text.SequenceEqual("ERROR"u8) || text.SequenceEqual("STATUS_CODE_ERROR"u8);
                 break;
             case LogField.Prompt:
                 Keep(_prompt, text);
@@ -219,6 +233,9 @@ internal sealed class LogRow(NameCache names)
                 break;
             case LogField.LineItem:
                 LineItem = name;
+                break;
+            case LogField.Currency:
+                Currency = name;
                 break;
             case LogField.Tag:
                 PatientWord ??= PatientWords.In(name);

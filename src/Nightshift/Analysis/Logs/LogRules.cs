@@ -62,7 +62,7 @@ internal static class LogRules
     /// <summary>The usage, with the cached and written tokens within the input: some logs have them beside it.</summary>
     private static Usage Whole(LogRow row)
     {
-        var usage = row.Usage;
+        var usage = row.IsOutInParts ? row.Usage with { OutputTokens = row.Usage.OutputTokens + row.Usage.ReasoningTokens } : row.Usage;
         var beside = usage.CachedInputTokens + usage.CacheWriteTokens + usage.HourCacheWriteTokens;
         return row.IsInParts || beside > usage.InputTokens ? usage with { InputTokens = usage.InputTokens + beside } : usage;
     }

@@ -5,19 +5,17 @@ namespace Nightshift.Analysis.Logs;
 /// <summary>Tells from a record what log it is of, by the names that no other log has.</summary>
 internal static class LogSniffer
 {
-    /// <summary>The format; null when it is none that is understood, or an empty page.</summary>
+    /// <summary>The format, and whether the record is a page of it; null when it is none that is understood, or an empty page.</summary>
     /// <exception cref="JsonException">The record breaks off.</exception>
-    public static LogFormat? FormatOf(ReadOnlySpan<byte> record)
+    public static (LogFormat? Format, bool IsPage) FormatOf(ReadOnlySpan<byte> record)
     {
+        if (FormatOf(JsonMember.Names(record), record) is { } format)
+            return (format, false);
         var reader = new Utf8JsonReader(record);
-        if (LogPage.FindRecords(ref reader))
-        {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return null;
-            record = JsonMember.Skip(ref reader, record);
-        }
-
-        return FormatOf(JsonMember.Names(record), record);
+        if (!LogPage.FindRecords(ref reader) || !reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return (null, false);
+        var first = JsonMember.Skip(ref reader, record);
+        return (FormatOf(JsonMember.Names(first), first), true);
     }
 
     private static LogFormat? FormatOf(List<string> names, ReadOnlySpan<byte> record)
@@ -35,7 +33,7 @@ internal static class LogSniffer
 
         if (Has("results") || Has("result"))
             return Has("starting_at") ? LogFormat.Anthropic : Has("start_time") ? LogFormat.OpenAi : null;
-        if (Has("resourceSpans") || Has("scopeSpans") || (Has("attributes") && record.IndexOf("gen_ai."u8) >= 0) || Has("spanId", "traceId", "startTimeUnixNano"))
+        if (Has("resourceSpans") || Has("scopeSpans") || Has("attributes", "name") || (Has("attributes") && record.IndexOf("gen_ai."u8) >= 0))
             return LogFormat.OpenTelemetry;
         if (Has("request_created_at") || Has("delay_ms", "request_id"))
             return LogFormat.Helicone;

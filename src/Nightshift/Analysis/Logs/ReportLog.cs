@@ -26,6 +26,7 @@ internal sealed class ReportLog(FieldMap map, LogRow row, string provider) : Log
         ("batch", LogField.IsBatch),
         ("service_tier", LogField.Tier),
         ("amount.value", LogField.Cost),
+        ("amount.currency", LogField.Currency),
         ("line_item", LogField.LineItem));
 
     public static FieldMap Anthropic { get; } = new(
@@ -40,6 +41,7 @@ internal sealed class ReportLog(FieldMap map, LogRow row, string provider) : Log
         ("service_tier", LogField.Tier),
         ("context_window", LogField.ContextWindow),
         ("amount", LogField.Cost),
+        ("currency", LogField.Currency),
         ("description", LogField.LineItem));
 
     protected override void ReadRecord(ReadOnlySpan<byte> json, ILogSink sink)
@@ -67,7 +69,9 @@ internal sealed class ReportLog(FieldMap map, LogRow row, string provider) : Log
             Row.Clear();
             _walker.Read(json[start..(int)reader.BytesConsumed]);
             (Row.Time, Row.End) = (from, to);
-            if (Row.Cost is { } amount && !Row.HasTokens)
+            if (Row.Cost is not null && Row.Currency.Length > 0 && !Row.Currency.Equals("usd", StringComparison.OrdinalIgnoreCase))
+                sink.Refuse($"has an amount in {Row.Currency}, not in US dollars");
+            else if (Row.Cost is { } amount && !Row.HasTokens)
                 sink.Add(new LoggedBill(Row.LineItem.Length > 0 ? Row.LineItem : "(not itemised)", provider == "anthropic" ? amount / Cents : amount) { At = from, Duration = to - from });
             else
                 FinishUse(sink);

@@ -69,22 +69,31 @@ internal sealed class RowWalker(FieldMap map, LogRow row)
 
     private void TakeWhole(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, int length, FieldMap.Entry entry, int depth)
     {
-        var inner = reader;
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
         if (entry.Field is LogField.Prompt or LogField.Body or LogField.Parameter)
-            row.Set(entry.Field, json[start..(int)reader.BytesConsumed]);
-        if (inner.TokenType == JsonTokenType.StartArray)
-            ReadArray(ref inner, json, length, entry, depth);
+        {
+            // Hashed as it stands, and read from a copy for what is in it.
+            var inner = reader;
+            row.Set(entry.Field, JsonMember.Skip(ref reader, json));
+            if (entry.IsParent && inner.TokenType == JsonTokenType.StartObject)
+                ReadObject(ref inner, json, length, depth);
+        }
+        else if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            ReadArray(ref reader, json, length, entry, depth);
+        }
         else if (entry.IsParent)
-            ReadObject(ref inner, json, length, depth);
+        {
+            ReadObject(ref reader, json, length, depth);
+        }
+        else
+        {
+            reader.Skip();
+        }
     }
 
     /// <summary>A list of texts means what one of them would; a list of keys and values is an object.</summary>
     private void ReadArray(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, int length, FieldMap.Entry entry, int depth)
     {
-        if (entry.Field is LogField.Prompt or LogField.Body or LogField.Parameter)
-            return;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType == JsonTokenType.String && entry.Field != LogField.None)

@@ -42,21 +42,33 @@ internal sealed class SpanLog(FieldMap map, LogRow row) : LogParser(row)
     /// <summary>Reads a request of the collector, one resource's spans, or a span.</summary>
     protected override void ReadRecord(ReadOnlySpan<byte> json, ILogSink sink)
     {
-        if (JsonMember.Find(json, "resourceSpans"u8) is { IsEmpty: false } resources)
-            ReadResources(resources, sink);
-        else if (!JsonMember.Find(json, "scopeSpans"u8).IsEmpty || !JsonMember.Find(json, "instrumentationLibrarySpans"u8).IsEmpty)
-            ReadScopes(json, sink);
-        else
-            ReadSpan(json, default, sink);
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isResources = reader.ValueTextEquals("resourceSpans"u8);
+            var isResource = reader.ValueTextEquals("scopeSpans"u8) || reader.ValueTextEquals("instrumentationLibrarySpans"u8);
+            reader.Read();
+            if (isResource || isResources)
+            {
+                if (isResource)
+                    ReadScopes(json, sink);
+                else
+                    ReadResources(ref reader, json, sink);
+                return;
+            }
+
+            reader.Skip();
+        }
+
+        ReadSpan(json, default, sink);
     }
 
     private static (string, LogField)[] Attributes(params (string Name, LogField Field)[] attributes) =>
         [.. attributes.Select(static attribute => ($"attributes.{attribute.Name}", attribute.Field))];
 
-    private void ReadResources(ReadOnlySpan<byte> json, ILogSink sink)
+    private void ReadResources(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ILogSink sink)
     {
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             ReadScopes(JsonMember.Skip(ref reader, json), sink);
     }

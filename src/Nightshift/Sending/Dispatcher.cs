@@ -137,7 +137,7 @@ internal sealed class Dispatcher(
     {
         var isQuiet = IsQuiet;
         var due = await store.NextDueAsync(job, CancellationToken.None);
-        if (isQuiet && (due is null || await store.FindJobAsync(job, CancellationToken.None) is not { State: JobState.Running }))
+        if (isQuiet && !flights.IsLacking && (due is null || await store.FindJobAsync(job, CancellationToken.None) is not { State: JobState.Running }))
             return false;
         var wait = due - time.GetUtcNow() ?? LongestWait;
         await changed.WaitAsync(wait > LongestWait ? LongestWait : wait < ShortestWait ? ShortestWait : wait, stop);

@@ -39,6 +39,9 @@ internal sealed class Flights(Job job, IStore store, Lane lane, RowPreparer prep
     /// <summary>The budget that had no room for rows, since this was last asked; null when none was short.</summary>
     public BudgetStanding? TakeLacking() => Interlocked.Exchange(ref _lacking, null);
 
+    /// <summary>Whether rows are left over because no budget had room for them.</summary>
+    public bool IsLacking => Volatile.Read(ref _lacking) is not null;
+
     /// <summary>Called when a call is over, on its thread; whether that needs nothing of the dispatcher.</summary>
     public Func<bool> Landed { get; set; } = () => false;
 

@@ -24,6 +24,7 @@ public sealed partial class UsingRulesTests
         ["Batching"] = (["Model", "Protocols", "Providers", "Queueing", "Sending", "Settling", "Stores"], "a batch is planned, sent, collected and settled with what the stages have"),
         ["Validation"] = (["Intake", "Protocols", "Sending"], "a file is held against its provider's rules as intake and sending would hold it; nothing is stored or sent"),
         ["Sinks"] = (["Model"], "an output is a function of rows"),
+        ["Analysis"] = (["Intake", "Model", "Pricing"], "a log is read as intake reads and priced by the price book; nothing is stored or sent"),
     };
 
     public static TheoryData<string> Folders => [.. Rules.Keys];

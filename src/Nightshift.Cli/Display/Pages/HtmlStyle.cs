@@ -29,6 +29,8 @@ internal static class HtmlStyle
         th, td { text-align: left; vertical-align: top; padding: .42rem .6rem; border-top: 1px solid var(--line); }
         thead th, thead td { border-top: 0; color: var(--soft); font-size: .8rem; font-weight: 600; vertical-align: bottom; overflow-wrap: normal; }
         tbody th { font-weight: 550; min-width: 8rem; }
+        td { min-width: 6rem; }
+        td.num { min-width: 0; }
         .num { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
         .prose { min-width: 18rem; }
         td.bar { width: 9rem; min-width: 6rem; }
@@ -46,7 +48,7 @@ internal static class HtmlStyle
         @media (max-width: 34rem) { main { padding: 1.4rem .7rem; } section { padding: 1rem .8rem .5rem; } .figures { grid-template-columns: 1fr 1fr; } dd { font-size: 1.3rem; } }
         @media print {
           :root { --ink: #000; --soft: #444; --line: #ccc; --back: #fff; --card: #fff; --a: #3157d5; --b: #b9c3d8; --mark: #fff; --marked: #000; }
-          body { font-size: 11px; } main { max-width: none; padding: 0; } .scroll { overflow: visible; } .figures div, tr, figure { break-inside: avoid; } h2 { break-after: avoid; }
+          html { font-size: 11px; } body { font-size: 1rem; } td, tbody th { min-width: 5rem; } main { max-width: none; padding: 0; } .scroll { overflow: visible; } .figures div, tr, figure { break-inside: avoid; } h2 { break-after: avoid; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
         """;

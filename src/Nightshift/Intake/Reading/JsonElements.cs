@@ -5,16 +5,17 @@ namespace Nightshift.Intake.Reading;
 /// <summary>Reads the elements of one JSON array out of a stream, in memory bounded by the largest.</summary>
 /// <param name="utf8">The JSON text: the array, or an object with it.</param>
 /// <param name="member">The object's only member, which is the array; null when the text is the array itself.</param>
-internal sealed class JsonElements(Stream utf8, string? member = null)
+/// <param name="isSequence">Whether there may be several texts, one after another; without a member each of them is an element itself.</param>
+internal sealed class JsonElements(Stream utf8, string? member = null, bool isSequence = false)
 {
     private const int FirstSize = 64 * 1024;
-    private readonly int _depth = member is null ? 1 : 2;
+    private readonly int _depth = (member, isSequence) switch { (null, true) => 0, (null, false) => 1, _ => 2 };
     private byte[] _buffer = new byte[FirstSize];
     private int _start;
     private int _end;
     private bool _isAtEnd;
     private bool _isDone;
-    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = JsonRecord.MaxDepth + (member is null ? 1 : 2) });
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = JsonRecord.MaxDepth + (member is null ? 1 : 2), AllowMultipleValues = isSequence });
 
     /// <summary>The line that has been reached, from 1.</summary>
     public long Line { get; private set; } = 1;

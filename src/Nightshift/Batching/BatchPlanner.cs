@@ -25,13 +25,14 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
     private BudgetStanding? _lacking;
 
     /// <summary>Plans what can be planned now.</summary>
+    /// <param name="mostRows">Rows that are to go into batches now.</param>
     /// <param name="withRetries">Whether rows that were tried before are taken too: they gather until the job's other batches have ended.</param>
     /// <param name="stop">Claims no more; what is full by then is sealed, the rest given back.</param>
-    public async Task<BatchPlan> PlanAsync(bool withRetries, CancellationToken stop)
+    public async Task<BatchPlan> PlanAsync(long mostRows, bool withRetries, CancellationToken stop)
     {
         try
         {
-            await FillAsync(withRetries, stop);
+            await FillAsync(mostRows, withRetries, stop);
             foreach (var draft in _drafts.Values.ToArray())
                 await SealAsync(draft);
         }
@@ -45,12 +46,12 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
         return plan;
     }
 
-    private async Task FillAsync(bool withRetries, CancellationToken stop)
+    private async Task FillAsync(long mostRows, bool withRetries, CancellationToken stop)
     {
         _notBefore = null;
         var lacked = _lacking;
         _lacking = null;
-        while (!stop.IsCancellationRequested && _heldBack.Count == 0)
+        while (!stop.IsCancellationRequested && _heldBack.Count == 0 && mostRows > 0)
         {
             // A full queue stays full for hours: rows are not claimed again and again only to be given back.
             var model = lane.Connection.Model;
@@ -62,9 +63,10 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
 
             if (_drafts.Count == 0 && !model.IsOfEachLine && await RoomAsync(model.Model) is not { Rows: > 0, Tokens: > 0 })
                 return;
-            var rows = await store.ClaimAsync(job.Id, new ClaimLimit(ClaimRows, withRetries ? int.MaxValue : 0, ClaimBytes), CancellationToken.None);
+            var rows = await store.ClaimAsync(job.Id, new ClaimLimit((int)Math.Min(ClaimRows, mostRows), withRetries ? int.MaxValue : 0, ClaimBytes), CancellationToken.None);
             if (rows.Count == 0)
                 return;
+            mostRows -= rows.Count;
             foreach (var row in rows)
                 await AddAsync(row);
         }

@@ -6,7 +6,7 @@ using Nightshift.Stores;
 namespace Nightshift.Batching;
 
 /// <summary>A job's batches, all of them: those that are open are driven on, and rows that wait go into new ones.</summary>
-internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, Settler settler, Brake brake, Signal changed) : IDisposable
+internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, RowRouting routing, Settler settler, Brake brake, Signal changed) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
@@ -62,8 +62,13 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
         }
 
         var now = await LookAtJobAsync();
-        if (now is { State: JobState.Running, Counts.Pending: > 0 } && planner is not null && !(_notBefore > desk.Now))
-            await PlanAsync(planner, stops);
+        if (now is { State: JobState.Running } && planner is not null)
+        {
+            var route = await routing.PlanAsync(now);
+            if (now.Counts.Pending > 0 && route.BatchRows > 0 && !(_notBefore > desk.Now))
+                await PlanAsync(planner, route.BatchRows, stops);
+        }
+
         return _driving.Count > 0 || (now?.State == JobState.Running && planner is not null && !stops.Once && await HasMoreAsync());
     }
 
@@ -74,11 +79,11 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
         return now;
     }
 
-    private async Task PlanAsync(BatchPlanner planner, BatchStops stops)
+    private async Task PlanAsync(BatchPlanner planner, long mostRows, BatchStops stops)
     {
         // Rows that were tried before gather while the job's other batches run.
         var isFirst = !(await desk.Store.ListBatchesAsync(job.Id)).Any(batch => batch.State.IsOpen());
-        var plan = await planner.PlanAsync(withRetries: isFirst, stops.Stop);
+        var plan = await planner.PlanAsync(mostRows, withRetries: isFirst, stops.Stop);
         _notBefore = plan.NotBefore;
         foreach (var batch in plan.Batches)
             Drive(batch, stops);
@@ -95,7 +100,7 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
     {
         try
         {
-            await new BatchDriver(desk, _ingestTurn).DriveAsync(batch, () => _isCancelled, changed, stops);
+            await new BatchDriver(desk, _ingestTurn).DriveAsync(batch, () => _isCancelled || routing.IsRecalled(batch.Id), changed, stops);
         }
         catch (Exception e) when (IsOfDisk(e))
         {

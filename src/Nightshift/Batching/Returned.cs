@@ -42,7 +42,7 @@ internal static class Returned
         {
             Batch = batch.Id,
             // What the provider says it did not carry out is not charged; what it says nothing of may have been.
-            IsUncertain = outcome == NoResult,
+            IsUncertain = outcome == NoResult && !batch.CancelAsked,
         });
     }
 

@@ -1,4 +1,5 @@
 using Nightshift.Batching;
+using Nightshift.Model;
 using Nightshift.Providers;
 using Nightshift.Sending;
 
@@ -18,9 +19,9 @@ internal sealed class JobLanes : IDisposable
     public JobLanes(Connection connection, JobSpec spec, bool hasBatches, Func<HttpMessageInvoker> newTransport, TimeProvider time, Random random)
     {
         Connection = connection;
-        if (spec.Strategy == Strategy.Fastest)
+        if (spec.Strategy != Strategy.Cheapest)
             Live = new Lane(connection, spec.Lane, newTransport(), time, random);
-        if (spec.Strategy == Strategy.Cheapest || hasBatches)
+        if (spec.Strategy == Strategy.Cheapest || hasBatches || (spec.Strategy is Strategy.Hybrid or Strategy.Deadline && connection.Provider.Batch is not null))
             Batch = new BatchLane(connection, newTransport(), time);
     }
 

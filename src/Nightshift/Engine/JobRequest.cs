@@ -49,6 +49,9 @@ public sealed record JobRequest
     /// <summary>How the rows get their answers.</summary>
     public Strategy Strategy { get; init; }
 
+    /// <summary>For <see cref="Strategy.Deadline"/>: within which time after its beginning the job is to be done.</summary>
+    public TimeSpan? Deadline { get; init; }
+
     /// <summary>Whether batches and their files stay at the provider when their results are in.</summary>
     public bool KeepRemote { get; init; }
 

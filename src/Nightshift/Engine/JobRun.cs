@@ -20,6 +20,7 @@ internal sealed class JobRun : IDisposable
     private readonly Brake _brake = new();
     private readonly Settler _settler;
     private readonly Dispatcher? _dispatcher;
+    private readonly RowRouting? _routing;
     private readonly BatchWork? _batches;
 
     public JobRun(Job job, JobSpec spec, IStore store, JobLanes lanes, BatchSpool spool, Leftovers leftovers, PriceBook prices, Reserver reserver, TimeProvider time, Random random)
@@ -29,6 +30,7 @@ internal sealed class JobRun : IDisposable
         _lane = lanes.Live;
         _leftovers = leftovers;
         var changed = new Signal(time);
+        var quota = new LiveQuota();
         var watch = new LaneWatch(hasAnswered: job.Counts.Succeeded > 0);
         var judge = new RowJudge(spec.Task, lanes.Connection.Provider, prices, watch, _brake, time, random);
         _settler = new Settler(store, judge, _brake, changed, time);
@@ -37,19 +39,25 @@ internal sealed class JobRun : IDisposable
         {
             var flights = new Flights(job, store, _lane, preparer, reserver, _settler, leftovers, _brake, changed);
             _dispatcher = new Dispatcher(
-                job.Id, store, _lane, preparer, flights, _settler, leftovers, _brake, changed, time, isFed: () => _batches is { IsBusy: true });
+                job.Id, store, _lane, preparer, flights, _settler, leftovers, _brake, changed, time, isFed: () => _batches is { IsBusy: true }, quota);
         }
 
         if (lanes.Batch is { } batchLane)
         {
             var desk = new BatchDesk(store, batchLane, spool, judge, time) { KeepRemote = spec.KeepRemote, Reserver = reserver };
-            var planner = spec.Strategy == Strategy.Cheapest ? new BatchPlanner(job, store, batchLane, spool, preparer, reserver, _settler, time) : null;
-            _batches = new BatchWork(job, desk, planner, _settler, _brake, changed);
+            var planner = spec.Strategy != Strategy.Fastest ? new BatchPlanner(job, store, batchLane, spool, preparer, reserver, _settler, time) : null;
+            _routing = new RowRouting(spec.Strategy, job.CreatedAt + spec.Deadline, store, batchLane, quota, LiveRowsPerMinute, time);
+            if (planner is not null)
+                quota.Set(0);
+            _batches = new BatchWork(job, desk, planner, _routing, _settler, _brake, changed);
         }
     }
 
     /// <summary>How the live lane is doing; null when nothing is sent live.</summary>
     public LaneSnapshot? Lane => _lane?.Gate.Snapshot();
+
+    /// <summary>Why its rows go the way that they go; null while nobody has chosen.</summary>
+    public string? Why => _routing?.Route?.Why;
 
     /// <summary>Works until the job's rows have ended, or until it is stopped.</summary>
     public async Task<JobEnd> WorkAsync(RunControl control)
@@ -75,6 +83,20 @@ internal sealed class JobRun : IDisposable
     {
         _batches?.Dispose();
         _brake.Dispose();
+    }
+
+    /// <summary>By the limits of the live lane, and by what a row has come to so far; null when it has none that is known.</summary>
+    private double? LiveRowsPerMinute(Job job)
+    {
+        const long UsualTokens = 1_000;
+        if (_lane?.Gate.Snapshot() is not { } lane)
+            return null;
+        var tokens = job.Spend is { Attempts: > 0, Usage.TotalTokens: > 0 } spend ? Math.Max(1, spend.Usage.TotalTokens / spend.Attempts) : UsualTokens;
+        return (lane.Rpm, lane.Tpm / tokens) switch
+        {
+            (null, null) => null,
+            var (requests, rows) => Math.Min(requests ?? long.MaxValue, rows ?? long.MaxValue),
+        };
     }
 
     private static async Task StopOthersOnFaultAsync(Task? work, CancellationTokenSource stop)

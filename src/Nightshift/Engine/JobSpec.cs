@@ -54,6 +54,9 @@ internal sealed record JobSpec
     /// <summary>Null for none, so that they leave no mark in a job's key.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
+    /// <summary>After its beginning the job is to be done within this time.</summary>
+    public TimeSpan? Deadline { get; init; }
+
     /// <summary>What a request comes to, once its input has been looked at.</summary>
     public static JobSpec Of(JobRequest request, Connection connection, CancellationToken cancellation) =>
         Of(request, connection, InputFingerprint.Compute(request.Input.Path, cancellation).Sha256);
@@ -84,6 +87,7 @@ internal sealed record JobSpec
             KeepRemote = request.KeepRemote,
             Lane = request.Lane,
             MaxCostUsd = request.MaxCostUsd,
+            Deadline = request.Deadline,
             Tags = request.Tags is { Count: > 0 } tags ? tags : null,
         };
     }
@@ -104,6 +108,7 @@ internal sealed record JobSpec
             KeepRemote = false,
             Lane = new LaneOptions(),
             MaxCostUsd = null,
+            Deadline = null,
             Tags = null,
         };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity, JobSpecJson.Default.JobSpec)));

@@ -9,7 +9,7 @@ namespace Nightshift.Queueing;
 /// Keeps a short queue of claimed rows before the lane, and claims more while there still are some, so that a free place never waits for
 /// the disk. Its length is bounded in rows and in bytes, and it takes no more retries than the lane's budget has.
 /// </summary>
-internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget, Signal claimed)
+internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget, LiveQuota quota, Signal claimed)
 {
     private const int FirstClaim = 16;
     private const int LargestClaim = 512;
@@ -78,7 +78,9 @@ internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget, Signa
 
     private async Task<IReadOnlyList<ClaimedRow>> ClaimAsync()
     {
-        var wanted = _next;
+        var wanted = quota.Take(_next);
+        if (wanted == 0)
+            return [];
         _next = Math.Min(LargestClaim, _next * 2);
         var (retries, taken) = (budget.Reserve(wanted), 0);
         try

@@ -12,14 +12,14 @@ namespace Nightshift.Sending;
 /// </summary>
 internal sealed class Dispatcher(
     JobId job, IStore store, Lane lane, RowPreparer preparer, Flights flights, Settler settler, Leftovers leftovers, Brake brake, Signal changed, TimeProvider time,
-    Func<bool> isFed)
+    Func<bool> isFed, LiveQuota quota)
 {
     private const int LargestGroup = 256;
     private const int MostWaits = 5;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
 
-    private readonly RowFeed _feed = new(store, job, lane.Retries, changed);
+    private readonly RowFeed _feed = new(store, job, lane.Retries, quota, changed);
     private readonly Runway _runway = new(lane, flights, changed, time);
     private PreparedRow? _head;
     private Verdict.Fail? _unfit;
@@ -139,7 +139,8 @@ internal sealed class Dispatcher(
         var due = await store.NextDueAsync(job, CancellationToken.None);
         if (isQuiet && !flights.IsLacking && (due is null || await store.FindJobAsync(job, CancellationToken.None) is not { State: JobState.Running }))
             return false;
-        var wait = due - time.GetUtcNow() ?? LongestWait;
+        // What is not for this lane now is no reason to look again at once.
+        var wait = quota.IsOpen ? due - time.GetUtcNow() ?? LongestWait : LongestWait;
         await changed.WaitAsync(wait > LongestWait ? LongestWait : wait < ShortestWait ? ShortestWait : wait, stop);
         return true;
     }

@@ -1,3 +1,4 @@
+using Nightshift.Model;
 using Nightshift.Pricing;
 
 namespace Nightshift.Engine.Estimating;

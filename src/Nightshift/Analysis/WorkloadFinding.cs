@@ -9,7 +9,7 @@ public sealed record WorkloadFinding(WorkloadFacts Facts, BatchVerdict Batching)
 {
     private const decimal Million = 1_000_000m;
 
-    /// <summary>The finding of Facts.</summary>
+    /// <summary>The finding of what was counted.</summary>
     public static WorkloadFinding Of(WorkloadFacts facts) => new(facts, BatchRules.Judge(facts));
 
     /// <summary>
@@ -63,5 +63,4 @@ public sealed record WorkloadFinding(WorkloadFacts Facts, BatchVerdict Batching)
             return 0;
         return Math.Max(0, ((read * (rates.Input - cached)) - (written * ((rates.CacheWrite ?? rates.Input) - rates.Input))) / Million);
     }
-
 }

@@ -135,6 +135,17 @@ public sealed class HostileLogTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"usage":{"\ud800":1},"model":"gpt-5.4-mini"}""")]
+    [InlineData("""{"attributes":[{"\ud800":"x"}],"name":"\udc00"}""")]
+    [InlineData("""{"data\ud800":[],"x":"\ud800"}""")]
+    public void Half_a_letter_in_a_name_breaks_nothing_wherever_it_stands(string line)
+    {
+        Analyze($"{Good}\n{line}\n{Good}\n").Requests.ShouldBe(2);
+        Analyze($"{Good}\n{Good[..^1]},{line[1..]}\n").Requests.ShouldBeInRange(1, 2);
+    }
+
+    [Theory]
     [InlineData("""{"usage":{"input":1000,"output":300},"promptTokens":1000,"usageDetails":{"input":600,"input_cached_tokens":400,"output":250,"output_reasoning_tokens":50}}""")]
     [InlineData("""{"usageDetails":{"input":600,"input_cached_tokens":400,"output":250,"output_reasoning_tokens":50},"usage":{"input":1000,"output":300},"completionTokens":300}""")]
     [InlineData("""{"usage":{"input":1000,"output":300},"promptTokens":1000,"usageDetails":{"total":1300}}""")]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Nightshift.Analysis.Logs;
@@ -41,7 +42,8 @@ internal static class JsonMember
             return names;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            names.Add(reader.GetString()!);
+            // As it is written: an escaped name is none of those that are looked for, and half a surrogate pair is no text.
+            names.Add(Encoding.UTF8.GetString(reader.ValueSpan));
             reader.Read();
             reader.Skip();
         }

@@ -99,6 +99,11 @@ internal sealed class LogReading(LogAnalyzerOptions options, LogTally tally, IPr
             {
                 Refuse(JsonFault.Malformed(e));
             }
+            catch (InvalidOperationException)
+            {
+                // What the JSON reader says of a name that no UTF-8 can hold, when it is compared.
+                Refuse(JsonFault.HalfSurrogate);
+            }
         }
 
         if (parser is null && unknown is not null)

@@ -136,7 +136,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
 
     /// <summary>How a job is doing; null when there is none of that number.</summary>
     public async ValueTask<JobProgress?> ProgressAsync(JobId id) => await Store.FindJobAsync(id) is { } job
-        ? new JobProgress(job, _runs.TryGetValue(id, out var run) ? run.Lane : null, _options.Time.GetUtcNow()) { Batches = await Store.ListBatchesAsync(id) }
+        ? new JobProgress(job, _runs.TryGetValue(id, out var run) ? run.Lane : null, _options.Time.GetUtcNow()) { Batches = await Store.ListBatchesAsync(id), Why = run?.Why }
         : null;
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using Nightshift.Engine;
 using Nightshift.Engine.Comparing;
 using Nightshift.Engine.Estimating;
 using Nightshift.Intake;
+using Nightshift.Model;
 using Nightshift.Planning;
 
 namespace Nightshift.Cli.Commands;

@@ -4,6 +4,7 @@ using Nightshift.Cli.Options;
 using Nightshift.Engine;
 using Nightshift.Engine.Estimating;
 using Nightshift.Intake;
+using Nightshift.Model;
 
 namespace Nightshift.Cli.Commands;
 

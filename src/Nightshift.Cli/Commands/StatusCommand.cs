@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
+using Nightshift.Engine;
 using Nightshift.Model;
 using Nightshift.Stores;
 
@@ -47,10 +48,20 @@ internal static class StatusCommand
             yield return $"             {Words.Count(job.Counts[state])} {state.ToString().ToLowerInvariant()}";
         yield return $"  attempts   {Words.Count(job.Spend.Attempts)}, {Words.Count(job.Spend.Retries)} of them retries";
         yield return $"  tokens     {Words.Count(job.Spend.Usage.InputTokens)} in, {Words.Count(job.Spend.Usage.OutputTokens)} out";
-        yield return $"  cost       {Words.Cost(job.Spend)}";
+        yield return $"  cost       {Words.Cost(job.Spend)}"
+            + (job.Spend.PossibleUsd > 0 ? $", and up to {Words.Money(job.Spend.PossibleUsd)} for calls whose end is not known" : "")
+            + (job.ReservedUsd > 0 ? $"; {Words.Money(job.ReservedUsd)} set aside for what is under way" : "");
+        yield return $"  strategy   {Strategy(job)}";
         yield return $"  started    {job.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}";
         if (job.FinishedAt is { } finished)
             yield return $"  took       {Words.Duration(finished - job.CreatedAt)}";
+    }
+
+    private static string Strategy(Job job)
+    {
+        var (strategy, deadline) = JobResults.StrategyOf(job);
+        var name = EstimateText.Name(strategy);
+        return deadline is { } time ? string.Create(CultureInfo.InvariantCulture, $"{name}, to be done by {time.ToLocalTime():yyyy-MM-dd HH:mm}") : name;
     }
 
     private static IEnumerable<string> BatchLines(IReadOnlyList<Batch> batches) => batches.Count == 0

@@ -1,5 +1,5 @@
-using Nightshift.Engine;
 using Nightshift.Engine.Estimating;
+using Nightshift.Model;
 
 namespace Nightshift.Cli.Display;
 
@@ -48,7 +48,7 @@ internal static class EstimateText
     {
         (_, null) => null,
         (_, { Ticks: 0 }) => "at once",
-        (Strategy.Cheapest, { } takes) => $"within {Words.Term(takes)}",
+        (Strategy.Cheapest or Strategy.Deadline, { } takes) => $"within {Words.Term(takes)}",
         (_, { } takes) => $"about {Words.Duration(takes)}",
     };
 

@@ -55,6 +55,7 @@ internal sealed class JobOptions
             BaseUrl = parse.GetValue(_sending.BaseUrl),
             AllowInsecure = parse.GetValue(_sending.InsecureHttp),
             Strategy = _sending.ReadStrategy(parse),
+            Deadline = _sending.ReadDeadline(parse),
             KeepRemote = parse.GetValue(_sending.KeepRemote),
             Lane = _sending.Read(parse),
             MaxCostUsd = Positive.Of(parse, _maxCost),

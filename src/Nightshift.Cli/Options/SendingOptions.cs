@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Nightshift.Engine;
+using Nightshift.Model;
 using Nightshift.Sending;
 
 namespace Nightshift.Cli.Options;
@@ -16,10 +16,12 @@ internal sealed class SendingOptions
 
     private readonly Option<string?> _strategy = new("--strategy")
     {
-        Description = "fastest (the default): live calls, full price, seconds; cheapest: the provider's batch API, mostly half price, within a day",
+        Description = "fastest (the default): live calls, full price, seconds; cheapest: the provider's batch API, mostly half price, within a day; "
+            + "hybrid: live up to its limits, batches for the rest; deadline: batches as long as they can be back in time",
         HelpName = "NAME",
     };
 
+    private readonly Option<string?> _deadline = new("--deadline") { Description = "Within which time after its beginning the job is to be done, at the lowest price that allows it", HelpName = "TIME" };
     private readonly Option<int?> _rpm = new("--rpm") { Description = "Requests a minute at the most (default: what the provider's headers say)", HelpName = "N" };
     private readonly Option<long?> _tpm = new("--tpm") { Description = "Tokens a minute at the most (default: what the provider's headers say)", HelpName = "N" };
     private readonly Option<int?> _concurrency = new("--concurrency") { Description = "Calls in flight at the most (default: adapts by itself)", HelpName = "N" };
@@ -27,7 +29,7 @@ internal sealed class SendingOptions
 
     public void AddTo(Command command)
     {
-        Option[] options = [_strategy, KeepRemote, BaseUrl, _rpm, _tpm, _concurrency, _timeout, InsecureHttp, NoDedupe, NoCache];
+        Option[] options = [_strategy, _deadline, KeepRemote, BaseUrl, _rpm, _tpm, _concurrency, _timeout, InsecureHttp, NoDedupe, NoCache];
         foreach (var option in options)
             command.Options.Add(option);
     }
@@ -43,10 +45,24 @@ internal sealed class SendingOptions
     /// <summary>How the rows are to be sent.</summary>
     public Strategy ReadStrategy(ParseResult parse) => parse.GetValue(_strategy)?.ToLowerInvariant() switch
     {
+        null when parse.GetValue(_deadline) is not null => Strategy.Deadline,
         null or "fastest" => Strategy.Fastest,
+        "hybrid" => Strategy.Hybrid,
+        "deadline" when parse.GetValue(_deadline) is not null => Strategy.Deadline,
+        "deadline" => throw new UsageException("--strategy deadline needs to know it: --deadline 6h"),
         "cheapest" => Strategy.Cheapest,
-        var other => throw new UsageException($"--strategy knows fastest and cheapest, not '{other}'{NearestName.Hint(other, ["fastest", "cheapest"])}"),
+        var other => throw new UsageException($"--strategy knows fastest, cheapest, hybrid and deadline, not '{other}'{NearestName.Hint(other, ["fastest", "cheapest", "hybrid", "deadline"])}"),
     };
+
+    /// <summary>Within which time the job is to be done; null when that was not said.</summary>
+    public TimeSpan? ReadDeadline(ParseResult parse)
+    {
+        if (parse.GetValue(_deadline) is not { } text)
+            return null;
+        if (parse.GetValue(_strategy) is { } strategy && !strategy.Equals("deadline", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException($"--deadline goes with --strategy deadline, not with {strategy}");
+        return Duration.Parse(_deadline.Name, text);
+    }
 
     public LaneOptions Read(ParseResult parse) => new()
     {

@@ -44,7 +44,7 @@ internal sealed class BatchLook(BatchDesk desk)
             return await desk.MoveAsync(batch, seen with
             {
                 Tries = isDry ? batch.Tries + 1 : 0,
-                NextStepAt = desk.Now + LookSchedule.Next(desk.Lane.Terms, isDry ? TimeSpan.Zero : desk.Now - batch.SubmittedAt ?? TimeSpan.Zero, remote.RetryAfter),
+                NextStepAt = desk.Now + LookSchedule.Next(desk.Lane.Terms, isDry ? TimeSpan.Zero : desk.Now - batch.SubmittedAt ?? TimeSpan.Zero, remote.RetryAfter, batch.CancelAsked),
             });
         }
 

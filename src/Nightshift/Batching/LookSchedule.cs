@@ -8,6 +8,9 @@ internal static class LookSchedule
     /// <summary>The longest interval: results are not left lying for long.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
+    /// <summary>What is being cancelled ends within minutes, however old it is (10 at the most with OpenAI, 2026-11).</summary>
+    private static readonly TimeSpan WhileCancelling = TimeSpan.FromMinutes(2);
+
     private const int PartOfAge = 10;
 
     /// <summary>The wait before something that must be there, and is not, is asked for again.</summary>
@@ -23,10 +26,12 @@ internal static class LookSchedule
     /// <param name="terms">When the first look is due.</param>
     /// <param name="age">How long the batch has been at the provider.</param>
     /// <param name="asked">What the provider asked for; null when it did not.</param>
-    public static TimeSpan Next(BatchTerms terms, TimeSpan age, TimeSpan? asked)
+    /// <param name="isCancelling">Whether it was asked to cancel.</param>
+    public static TimeSpan Next(BatchTerms terms, TimeSpan age, TimeSpan? asked, bool isCancelling = false)
     {
         var wait = age / PartOfAge;
-        wait = wait < terms.FirstLook ? terms.FirstLook : wait > Longest ? Longest : wait;
+        var longest = isCancelling ? WhileCancelling : Longest;
+        wait = wait < terms.FirstLook ? terms.FirstLook : wait > longest ? longest : wait;
         return asked > wait ? asked.Value : wait;
     }
 }

@@ -17,12 +17,12 @@ internal static class JobBudgets
     public static void CheckPrice(JobSpec spec, Connection connection, PriceBook prices, IReadOnlyList<Budget> budgets)
     {
         var (provider, model) = (connection.Provider, connection.Model);
-        var listing = provider.ListingOf(spec.Strategy == Strategy.Cheapest ? AnswerMode.Batch : AnswerMode.Live);
-        if (model.IsOfEachLine || prices.Find(listing.Provider, model.Model, listing.Mode) is not null)
+        var unpriced = Modes(spec.Strategy, provider).Select(provider.ListingOf).Where(listing => prices.Find(listing.Provider, model.Model, listing.Mode) is null).ToList();
+        if (model.IsOfEachLine || unpriced.Count == 0)
             return;
         if (spec.MaxCostUsd is not null || budgets.Any(budget => IsFor(budget, spec, connection)))
         {
-            throw new TaskException($"{model} has no price ({(listing.Mode == AnswerMode.Batch ? "in batches" : "live")}), so that no budget can be held for it; "
+            throw new TaskException($"{model} has no price ({(unpriced[0].Mode == AnswerMode.Batch ? "in batches" : "live")}), so that no budget can be held for it; "
                 + $"give it one under prices: in nightshift.yaml, such as {model}: {{ input: 0.75, output: 4.5 }}"
                 + (spec.MaxCostUsd is null ? ", or take the budget out that it comes under" : ", or leave --max-cost out"));
         }
@@ -37,11 +37,18 @@ internal static class JobBudgets
             .. options.Budgets.Where(budget => IsFor(budget, spec, connection)),
         ];
         // A batch is paid for as a whole: how long answers usually are matters more than how long they can be.
-        var history = budgets.Count > 0 && spec.Strategy == Strategy.Cheapest
+        var history = budgets.Count > 0 && spec.Strategy != Strategy.Fastest
             ? await History.ReadAsync(store, spec.Task, connection, TokenModel.Of(connection.Model.Model), stop)
             : new History();
         return new Reserver(connection.Model, connection.Provider, options.Prices, budgets, new UsualTokens(history.InputPerByte?.High, history.OutputTokens?.High));
     }
+
+    private static AnswerMode[] Modes(Strategy strategy, Provider provider) => strategy switch
+    {
+        Strategy.Fastest => [AnswerMode.Live],
+        Strategy.Cheapest => [AnswerMode.Batch],
+        _ => provider.Batch is null ? [AnswerMode.Live] : [AnswerMode.Live, AnswerMode.Batch],
+    };
 
     private static bool IsFor(Budget budget, JobSpec spec, Connection connection) =>
         budget.Job is null && (budget.Provider is null || budget.Provider == connection.Provider.Name) && (budget.Tag is null || spec.Tags?.Contains(budget.Tag, StringComparer.Ordinal) == true);

@@ -11,4 +11,7 @@ public sealed record JobProgress(Job Job, LaneSnapshot? Lane, DateTimeOffset At)
 {
     /// <summary>Its batches, oldest first, those that are over too.</summary>
     public IReadOnlyList<Batch> Batches { get; init; } = [];
+
+    /// <summary>Why its rows go the way that they go, in a sentence; null when it is not being worked on here, or nothing is to be chosen.</summary>
+    public string? Why { get; init; }
 }

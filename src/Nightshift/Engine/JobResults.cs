@@ -14,6 +14,13 @@ public static class JobResults
     /// <summary>The address that its requests go to; null where only the configuration of the moment knows it, as with a simulator.</summary>
     public static string? AddressOf(Job job) => JobSpec.Of(job).BaseUrl;
 
+    /// <summary>How its rows get their answers, and when it is to be done; null for no such time.</summary>
+    public static (Strategy Strategy, DateTimeOffset? Deadline) StrategyOf(Job job)
+    {
+        var spec = JobSpec.Of(job);
+        return (spec.Strategy, job.CreatedAt + spec.Deadline);
+    }
+
     /// <summary>Where the job's own request wanted its output; null when it did not say.</summary>
     public static OutputRequest? OutputOf(Job job) => JobSpec.Of(job).Output;
 

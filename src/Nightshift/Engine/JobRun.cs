@@ -20,6 +20,7 @@ internal sealed class JobRun : IDisposable
     private readonly Brake _brake = new();
     private readonly Settler _settler;
     private readonly Dispatcher? _dispatcher;
+    private readonly Strategy _strategy;
     private readonly RowRouting? _routing;
     private readonly BatchWork? _batches;
 
@@ -29,6 +30,7 @@ internal sealed class JobRun : IDisposable
         _store = store;
         _lane = lanes.Live;
         _leftovers = leftovers;
+        _strategy = spec.Strategy;
         var changed = new Signal(time);
         var quota = new LiveQuota();
         var watch = new LaneWatch(hasAnswered: job.Counts.Succeeded > 0);
@@ -57,7 +59,7 @@ internal sealed class JobRun : IDisposable
     public LaneSnapshot? Lane => _lane?.Gate.Snapshot();
 
     /// <summary>Why its rows go the way that they go; null while nobody has chosen.</summary>
-    public string? Why => _routing?.Route?.Why;
+    public string? Why => _strategy is Strategy.Hybrid or Strategy.Deadline ? _routing?.Route?.Why : null;
 
     /// <summary>Works until the job's rows have ended, or until it is stopped.</summary>
     public async Task<JobEnd> WorkAsync(RunControl control)

@@ -31,7 +31,7 @@ internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget, LiveQ
     {
         if (_claim is { IsCompleted: true })
             await TakeInAsync();
-        if (_hasMore && _rows.Count <= _next / 2)
+        if (_hasMore && quota.IsOpen && _rows.Count <= _next / 2)
             _claim ??= ClaimAheadAsync();
     }
 

@@ -4,6 +4,7 @@ using Nightshift.Planning;
 using Nightshift.Pricing;
 using Nightshift.Protocols.Batches;
 using Nightshift.Providers;
+using Nightshift.Routing;
 using Nightshift.Stores;
 using Nightshift.Tokens;
 
@@ -39,6 +40,7 @@ public sealed class JobEstimator(IReadOnlyList<Provider> providers, PriceBook pr
         var factor = history.InputFactor ?? Likely.Around(1, model.IsNearest ? OffByNearest : OffByWeights);
         var (answer, guess) = OutputGuess.Of(request.Task, model);
         answer = history.OutputTokens ?? answer;
+        var strategies = tallies.Select(tally => Estimate(tally.Key, tally.Value, count, factor, answer, connection, request)).ToList();
         return new JobEstimate
         {
             Rows = count.Rows,
@@ -49,8 +51,16 @@ public sealed class JobEstimator(IReadOnlyList<Provider> providers, PriceBook pr
                 ? $"by script, with the weights of {(model.IsNearest ? $"a tokenizer that may be like its own ({model.Weights.Name})" : model.Weights.Name)}"
                 : $"by script, set right by the {history.InputRows} newest answers of this model"),
             Output = (answer.Times(count.ToSend), history.OutputTokens is null ? guess : $"as in the {history.OutputRows} newest answers to this task"),
-            Strategies = [.. tallies.Select(tally => Estimate(tally.Key, tally.Value, count, factor, answer, connection, request))],
+            Strategies = [.. strategies, .. new MixedEstimate(connection, strategies, count.ToSend, request.Deadline).All(await TurnaroundAsync(connection, count.ToSend, stop))],
         };
+    }
+
+    /// <summary>How long batches of the model took, with whichever key.</summary>
+    private async Task<Turnaround> TurnaroundAsync(Connection connection, long rows, CancellationToken stop)
+    {
+        var batches = store is null ? [] : await store.ListBatchesAsync(cancellation: stop);
+        var like = batches.Where(batch => batch.Account.StartsWith($"{connection.Destination}#", StringComparison.Ordinal) && batch.Model == connection.Model.Model);
+        return Turnaround.Of(like, rows, batches.Select(batch => batch.SealedAt).DefaultIfEmpty().Max());
     }
 
     private Dictionary<Strategy, PriceTally?> Tallies(Connection connection)

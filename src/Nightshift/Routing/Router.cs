@@ -1,0 +1,102 @@
+using System.Globalization;
+using Nightshift.Model;
+
+namespace Nightshift.Routing;
+
+/// <summary>Chooses between live calls and batches. Pure: from what is known now to what is done now; it is asked again every moment.</summary>
+internal static class Router
+{
+    /// <summary>Fewer rows are not worth hours: what a batch saves on them is less than anybody counts.</summary>
+    public const int SmallJob = 20;
+
+    /// <summary>How long a provider takes to give back a batch that is called back (10 minutes with OpenAI and Anthropic, 2026-11), and some looks.</summary>
+    private static readonly TimeSpan Recalling = TimeSpan.FromMinutes(15);
+
+    /// <summary>Live calls in a minute, while no limit is known: what the lowest tiers of the large providers let through.</summary>
+    private const double UnknownRate = 300;
+
+    /// <summary>A batch that ends in time less often than this is not begun, and not waited for.</summary>
+    private const double FairChance = 0.1;
+
+    /// <summary>Part of the waiting rows below which another batch is not worth its while.</summary>
+    private const int SmallestPart = 20;
+
+    /// <summary>The way from here.</summary>
+    public static Route Plan(Strategy strategy, RouteFacts facts) => strategy switch
+    {
+        Strategy.Fastest => new Route(Route.All, 0, "live calls alone, as asked for"),
+        Strategy.Cheapest => new Route(0, Route.All, "batches alone, as asked for"),
+        _ when !facts.HasBatches => new Route(Route.All, 0, "live calls: this model cannot be had in batches"),
+        Strategy.Hybrid => Hybrid(facts),
+        Strategy.Deadline => Deadline(facts),
+        _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "not a strategy"),
+    };
+
+    /// <summary>How long live calls take for so many rows, with a fifth in reserve and a minute to begin.</summary>
+    public static TimeSpan LiveTime(long rows, double? rowsPerMinute) =>
+        rows == 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(1 + (1.2 * rows / (rowsPerMinute ?? UnknownRate)));
+
+    /// <summary>Live calls all the while; what they would not have come to by the time that a batch ends goes into one.</summary>
+    private static Route Hybrid(RouteFacts facts)
+    {
+        var overdue = facts.Batches.Where(batch => !batch.IsRecalled && facts.Turnaround.IsOverdue(batch.Age)).Select(batch => batch.Id).ToList();
+        if (facts.LiveRowsPerMinute is not { } rate)
+            return new Route(Route.All, 0, "live calls: nothing limits them that is known") { Recalled = overdue };
+        var usual = facts.Turnaround.Within(0.5);
+        var overflow = facts.Waiting - (long)(rate * usual.TotalMinutes);
+        return overflow < Math.Max(Math.Max(facts.FewestRows, SmallJob), facts.Waiting / SmallestPart)
+            ? new Route(Route.All, 0, $"live calls: {Rate(rate)} are through before a batch is back, which takes {Words(usual)} as a rule") { Recalled = overdue }
+            : new Route(Route.All, overflow, $"{Count(overflow)} rows in batches, which take {Words(usual)} as a rule: in that time live calls come to the other {Count(facts.Waiting - overflow)} at {Rate(rate)}") { Recalled = overdue };
+    }
+
+    /// <summary>Batches first, as long as there is time to send live what they do not give back.</summary>
+    private static Route Deadline(RouteFacts facts)
+    {
+        var left = (facts.Deadline ?? throw new ArgumentException("a deadline without a time", nameof(facts))) - facts.Now;
+        var (kept, recalled) = Recall(facts, left);
+        if (facts.Waiting < Math.Max(facts.FewestRows, SmallJob))
+            return new Route(Route.All, 0, Why(facts, recalled) ?? "live calls: so few rows are not worth a batch") { Recalled = recalled };
+        var fallback = Recalling + LiveTime(facts.Waiting + kept + facts.Batches.Where(batch => batch.IsRecalled || recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished), facts.LiveRowsPerMinute);
+        var chance = left > fallback ? facts.Turnaround.Chance(TimeSpan.Zero, left - fallback) : 0;
+        return chance >= FairChance
+            ? new Route(0, facts.Waiting, $"batches: {Percent(chance)} of them end within {Words(left - fallback)}, and what is not back by then is sent live in the {Words(fallback)} that are left") { Recalled = recalled }
+            : new Route(Route.All, 0, Why(facts, recalled) ?? (left <= TimeSpan.Zero
+                ? "live calls: the deadline is over"
+                : $"live calls: {Words(left)} are left, and they take {Words(fallback)} of it; {(chance == 0 ? "no batch" : $"only {Percent(chance)} of the batches")} would be back in time")) { Recalled = recalled };
+    }
+
+    /// <summary>Calls back just enough batches, least likely first, that the others' rows could still be sent live later.</summary>
+    private static (long Kept, IReadOnlyList<BatchId> Recalled) Recall(RouteFacts facts, TimeSpan left)
+    {
+        var open = facts.Batches.Where(batch => !batch.IsRecalled && batch.Unfinished > 0)
+            .OrderBy(batch => facts.Turnaround.Chance(batch.Age, left)).ThenByDescending(batch => batch.Unfinished).ToList();
+        var live = facts.Batches.Where(batch => batch.IsRecalled).Sum(batch => batch.Unfinished);
+        var recalled = new List<BatchId>();
+        var kept = open.Sum(batch => batch.Unfinished);
+        foreach (var batch in open)
+        {
+            if (left > Recalling + LiveTime(live + kept, facts.LiveRowsPerMinute))
+                break;
+            recalled.Add(batch.Id);
+            (live, kept) = (live + batch.Unfinished, kept - batch.Unfinished);
+            // Those that stay have their own last moment, which is later the fewer they are; for what has no chance it is waited in vain.
+            if (kept > 0 && left > Recalling + LiveTime(kept, facts.LiveRowsPerMinute) && facts.Turnaround.Chance(open[recalled.Count].Age, left) >= FairChance)
+                break;
+        }
+
+        return (kept, recalled);
+    }
+
+    private static string? Why(RouteFacts facts, IReadOnlyList<BatchId> recalled) => recalled.Count == 0 ? null
+        : $"{Count(facts.Batches.Where(batch => recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished))} rows are called back from batches and sent live: it is the last moment at which they can be done in time";
+
+    private static string Rate(double rows) => string.Create(CultureInfo.InvariantCulture, $"{rows:#,0} rows a minute");
+
+    private static string Count(long rows) => rows.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+
+    private static string Words(TimeSpan time) => time.TotalHours >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} min")
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)time.TotalMinutes)} min");
+}

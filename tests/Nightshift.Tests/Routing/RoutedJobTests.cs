@@ -1,0 +1,93 @@
+using Nightshift.Engine;
+using Nightshift.Model;
+using Nightshift.Simulator;
+using Nightshift.Simulator.Faults;
+using Nightshift.Tests.Batching;
+
+namespace Nightshift.Tests.Routing;
+
+/// <summary>Jobs that mix live calls and batches, at a simulated provider, on a clock that jumps.</summary>
+public sealed class RoutedJobTests(ITestOutputHelper output)
+{
+    private const int Rows = 200;
+
+    [Fact]
+    public async Task A_deadline_that_batches_can_keep_is_kept_without_a_live_call()
+    {
+        await using var bench = await BenchAsync();
+        var end = await RunAsync(bench, TimeSpan.FromHours(6));
+        (end.Job.FinishedAt - end.Job.CreatedAt)!.Value.ShouldBeLessThan(TimeSpan.FromHours(1));
+        bench.Provider.Ledger.Totals.Executed.ShouldBe(0);
+        bench.Provider.Ledger.Totals.Batches.ExecutedLines.ShouldBe(Rows);
+    }
+
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    [InlineData("gemini")]
+    public async Task What_a_slow_batch_does_not_give_back_in_time_is_sent_live_and_nothing_is_paid_twice(string dialect)
+    {
+        await using var bench = await BenchAsync(dialect, isExact: true, "batch-stuck:first=1,delay=20h");
+        var end = await RunAsync(bench, TimeSpan.FromHours(3));
+
+        var took = (end.Job.FinishedAt - end.Job.CreatedAt)!.Value;
+        var totals = bench.Provider.Ledger.Totals;
+        output.WriteLine($"took {took}, {totals.Batches.ExecutedLines} rows in batches, {totals.Executed} live");
+        took.ShouldBeInRange(TimeSpan.FromHours(2), TimeSpan.FromHours(3), "at the last moment, and in time");
+        totals.Executed.ShouldBeGreaterThan(0);
+        (totals.Executed + totals.Batches.ExecutedLines).ShouldBe(Rows);
+        bench.Provider.Ledger.Batches().ShouldHaveSingleItem().CancelAsked.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_deadline_that_no_batch_can_keep_is_met_live()
+    {
+        await using var bench = await BenchAsync();
+        var end = await RunAsync(bench, TimeSpan.FromMinutes(10));
+        (end.Job.FinishedAt - end.Job.CreatedAt)!.Value.ShouldBeLessThan(TimeSpan.FromMinutes(10));
+        bench.Provider.Ledger.Totals.Executed.ShouldBe(Rows);
+        bench.Provider.Ledger.Batches().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Hybrid_sends_live_what_the_limits_let_through_and_the_rest_in_batches()
+    {
+        await using var bench = await BenchAsync();
+        var request = bench.Request(Rows, Strategy.Hybrid);
+        var end = await bench.RunAsync(request with { Lane = request.Lane with { Rpm = 2 } });
+        await CheckAsync(bench, end);
+        var totals = bench.Provider.Ledger.Totals;
+        output.WriteLine($"{totals.Batches.ExecutedLines} rows in batches, {totals.Executed} live");
+        totals.Executed.ShouldBeInRange(20, 150);
+        (totals.Executed + totals.Batches.ExecutedLines).ShouldBe(Rows);
+    }
+
+    [Fact]
+    public async Task Hybrid_loses_nothing_and_pays_nothing_twice_in_a_storm_of_429()
+    {
+        await using var bench = await BenchAsync("openai", isExact: false, "429-rpm:rate=0.5,delay=20s", "row-429:rate=0.1");
+        var request = bench.Request(Rows, Strategy.Hybrid);
+        var end = await bench.RunAsync(request with { Lane = request.Lane with { Rpm = 2 } });
+        await CheckAsync(bench, end);
+        var totals = bench.Provider.Ledger.Totals;
+        output.WriteLine($"{totals.Batches.ExecutedLines} rows in batches, {totals.Executed} live, {totals.Faults["429-rpm"]} turned away");
+        (totals.Executed + totals.Batches.ExecutedLines).ShouldBe(Rows);
+        totals.Faults["429-rpm"].ShouldBeGreaterThan(0);
+    }
+
+    private static async Task<BatchJobBench> BenchAsync(string dialect = "openai", bool isExact = false, params string[] faults) =>
+        await BatchJobBench.CreateAsync(dialect, faults.Select(FaultRule.Parse), new SimulatorOptions { BatchDelay = TimeSpan.FromMinutes(20) }, idleStep: isExact ? TimeSpan.FromSeconds(4) : null);
+
+    private static async Task<JobEnd> RunAsync(BatchJobBench bench, TimeSpan deadline)
+    {
+        var end = await bench.RunAsync(bench.Request(Rows, Strategy.Deadline) with { Deadline = deadline });
+        await CheckAsync(bench, end);
+        return end;
+    }
+
+    private static async Task CheckAsync(BatchJobBench bench, JobEnd end)
+    {
+        end.Ending.ShouldBe(Ending.Finished, end.Reason);
+        (await bench.CheckAsync(end.Job.Id)).Count(row => row.State == RowState.Succeeded).ShouldBe(Rows);
+    }
+}

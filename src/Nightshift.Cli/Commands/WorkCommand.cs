@@ -47,13 +47,14 @@ internal static class WorkCommand
         var control = interrupts.Control with { Once = once || forever };
         var round = new WorkRound(control);
         var runs = new DueRuns(home, round, control, TimeProvider.System);
-        await using var clock = forever ? await QuartzClock.StartAsync() : null;
+        await using var clock = forever ? await QuartzClock.StartAsync(TimeProvider.System) : null;
         // What was missed is found at the start; from then on the clock says when to look.
         var isTime = true;
         for (var isFirst = true; ; isFirst = false)
         {
-            isTime |= clock is not null && await HasFiredAsync(home, clock);
-            if ((isFirst && !forever) || await HasWorkAsync(home, round, isTime))
+            var look = await LookAsync(home, round, clock, isTime);
+            isTime = look.IsTime;
+            if ((isFirst && !forever) || look.HasWork)
                 isTime &= !await RunRoundAsync(home, round, runs, isFirst, mayBeInUse: forever);
             else
                 isTime = false;
@@ -84,20 +85,26 @@ internal static class WorkCommand
         }
     }
 
-    /// <summary>Whether a schedule's time has come, or the schedules are others than before.</summary>
-    private static async Task<bool> HasFiredAsync(string home, QuartzClock clock)
+    /// <summary>Whether there is something to be done, and whether schedules are to be looked at. It only looks: the store stays free for others.</summary>
+    private static async Task<(bool HasWork, bool IsTime)> LookAsync(string home, WorkRound round, QuartzClock? clock, bool isTime)
     {
-        await using var store = ReadOnlyStore.Open(home);
-        var hasChanged = await clock.FollowAsync(store is null ? [] : await store.ListSchedulesAsync());
-        return clock.TakeFired() || hasChanged;
+        try
+        {
+            await using var store = ReadOnlyStore.Open(home);
+            if (clock is not null)
+                isTime |= await clock.FollowAsync(store is null ? [] : await store.ListSchedulesAsync()) | clock.TakeFired();
+            return (store is not null && await HasWorkAsync(store, round, isTime), isTime);
+        }
+        catch (StoreException e) when (e is { IsDiskFull: false, IsDiskFault: false })
+        {
+            // It is being made just now, or is an older version's: whoever opens it as its owner puts that right, or learns what is wrong.
+            return (true, true);
+        }
     }
 
-    /// <summary>Whether a schedule or a job has a next step that is due. It only looks: the store stays free for others.</summary>
-    private static async Task<bool> HasWorkAsync(string home, WorkRound round, bool isTime)
+    /// <summary>Whether a schedule or a job has a next step that is due.</summary>
+    private static async Task<bool> HasWorkAsync(IStore store, WorkRound round, bool isTime)
     {
-        await using var store = ReadOnlyStore.Open(home);
-        if (store is null)
-            return false;
         if ((isTime && await DueRuns.AreDueAsync(store, TimeProvider.System.GetUtcNow())) || await DueRuns.AreLeftAsync(store))
             return true;
         foreach (var job in (await store.ListJobsAsync()).Where(round.IsOpen))

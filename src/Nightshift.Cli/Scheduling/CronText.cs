@@ -36,6 +36,9 @@ internal static partial class CronText
     public static bool IsEveryHour(string text) =>
         text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [_, "*", ..] || text.Trim().Equals("@hourly", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether it has a day of month and a day of week.</summary>
+    public static bool HasBothDays(string text) => text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [_, _, not "*", _, not "*"];
+
     private static bool IsStepped(string field) => field.StartsWith("*/", StringComparison.Ordinal);
 
     private static Regex Of(int field) => field >= 3 ? NumbersAndNames() : Numbers();

@@ -44,6 +44,7 @@ internal sealed class DueRuns(string home, WorkRound round, RunControl control, 
         var schedules = (await store.ListSchedulesAsync()).ToDictionary(schedule => schedule.Id);
         foreach (var schedule in schedules.Values)
             await ClaimAsync(store, schedule);
+        Failpoint.Hit(RunFailpoints.Claimed);
         foreach (var run in (await store.ListOpenRunsAsync()).Where(run => run.Job is null))
         {
             if (control.Stop.IsCancellationRequested)
@@ -55,6 +56,7 @@ internal sealed class DueRuns(string home, WorkRound round, RunControl control, 
     /// <summary>Ends the runs whose jobs have ended; an output that a crash kept from being written is written first.</summary>
     public async Task EndAsync(Session session)
     {
+        Failpoint.Hit(RunFailpoints.WorkedOn);
         var store = session.Engine.Store;
         foreach (var run in await store.ListOpenRunsAsync())
         {
@@ -101,7 +103,9 @@ internal sealed class DueRuns(string home, WorkRound round, RunControl control, 
         {
             var request = await ScheduledCommand.ReadAsync(schedule.Arguments, schedule.Folder, home, control.Stop);
             var job = await session.Engine.SubmitAsync(request, new RunNarrator(), control.Stop);
+            Failpoint.Hit(RunFailpoints.TakenIn);
             await store.StartRunAsync(run.Id, job.Id);
+            Failpoint.Hit(RunFailpoints.Started);
             round.TakeUp(job.Id);
         }
         catch (OperationCanceledException) when (control.Stop.IsCancellationRequested)

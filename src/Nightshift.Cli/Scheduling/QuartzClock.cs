@@ -20,9 +20,10 @@ internal sealed class QuartzClock : IAsyncDisposable
     /// <summary>Done when a time has come since the last <see cref="TakeFired"/>.</summary>
     public Task Fired => Volatile.Read(ref _fired).Task;
 
-    public static async Task<QuartzClock> StartAsync()
+    /// <summary>Starts it, on a clock.</summary>
+    public static async Task<QuartzClock> StartAsync(TimeProvider time)
     {
-        var factory = QuartzSchedulerBuilder.Create(quartz => quartz.UseInMemoryStore().UseDefaultThreadPool(1)).Build();
+        var factory = QuartzSchedulerBuilder.Create(quartz => quartz.UseTimeProvider(time).UseInMemoryStore().UseDefaultThreadPool(1)).Build();
         var scheduler = await factory.GetScheduler();
         await scheduler.Start();
         return new QuartzClock(factory, scheduler);
@@ -57,7 +58,7 @@ internal sealed class QuartzClock : IAsyncDisposable
             return;
         var job = JobBuilder.Create<Wake>().WithIdentity(schedule.Id.ToString()).Build();
         job.JobDataMap[Signal] = this;
-        var trigger = TriggerBuilder.Create().WithIdentity(KeyOf(schedule.Id))
+        var trigger = TriggerBuilder.Create(_scheduler.TimeProvider).WithIdentity(KeyOf(schedule.Id))
             .WithSchedule(CronScheduleBuilder.Create(recurrence.Expression).InTimeZone(recurrence.Expression.TimeZone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
             .Build();
         await _scheduler.ScheduleJob(job, trigger);

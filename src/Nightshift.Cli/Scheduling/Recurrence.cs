@@ -12,8 +12,13 @@ internal sealed class Recurrence
     private const int Wider = 8;
 
     private readonly bool _isEveryHour;
+    private readonly CronExpression _withoutClockChanges;
 
-    private Recurrence(CronExpression expression, bool isEveryHour) => (Expression, _isEveryHour) = (expression, isEveryHour);
+    private Recurrence(CronExpression expression, bool isEveryHour)
+    {
+        (Expression, _isEveryHour) = (expression, isEveryHour);
+        _withoutClockChanges = expression.WithTimeZone(TimeZoneInfo.Utc);
+    }
 
     /// <summary>As Quartz takes it.</summary>
     public CronExpression Expression { get; }
@@ -26,14 +31,20 @@ internal sealed class Recurrence
     {
         if (CronText.Fault(cron) is { } fault)
             throw new UsageException($"'{cron}' is no time: {fault}");
+        CronExpression expression;
         try
         {
-            return new Recurrence(CronExpression.Parse(cron, CronFormat.Unix).WithTimeZone(zone), CronText.IsEveryHour(cron));
+            expression = CronExpression.Parse(cron, CronFormat.Unix);
         }
         catch (FormatException e)
         {
             throw new UsageException($"'{cron}' is no time: {e.Message}");
         }
+
+        // Quartz takes all days of the week for no day of the week, and then the day of the month decides; with crontab(5) it is every day.
+        return CronText.HasBothDays(cron) && expression.CronExpressionString.Contains('?')
+            ? throw new UsageException($"'{cron}' names every day by its day of week, whatever its day of month: write * for the one that is not meant")
+            : new Recurrence(expression.WithTimeZone(zone), CronText.IsEveryHour(cron));
     }
 
     /// <summary>The zone of this name.</summary>
@@ -46,7 +57,7 @@ internal sealed class Recurrence
     public DateTimeOffset? NextAfter(DateTimeOffset instant)
     {
         var next = Expression.GetNextValidTimeAfter(instant);
-        while (next is { } again && IsSecondTime(again))
+        while (next is { } again && IsSpare(again))
             next = Expression.GetNextValidTimeAfter(again);
         return next?.ToUniversalTime();
     }
@@ -68,11 +79,12 @@ internal sealed class Recurrence
         return null;
     }
 
-    private bool IsSecondTime(DateTimeOffset instant)
+    /// <summary>Whether Quartz names the instant only because clocks are set: an hour that comes twice; or, of every hour, the one that is not there.</summary>
+    private bool IsSpare(DateTimeOffset instant)
     {
-        if (_isEveryHour)
-            return false;
         var local = TimeZoneInfo.ConvertTime(instant, Zone);
-        return Zone.IsAmbiguousTime(local) && local.Offset == Zone.GetAmbiguousTimeOffsets(local).Min();
+        return _isEveryHour
+            ? !_withoutClockChanges.IsSatisfiedBy(new DateTimeOffset(local.DateTime, TimeSpan.Zero))
+            : Zone.IsAmbiguousTime(local) && local.Offset == Zone.GetAmbiguousTimeOffsets(local).Min();
     }
 }

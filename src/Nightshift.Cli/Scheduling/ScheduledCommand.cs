@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Nightshift.Cli.Options;
 using Nightshift.Engine;
+using Nightshift.Intake;
+using Nightshift.Model;
+using Nightshift.Planning;
 
 namespace Nightshift.Cli.Scheduling;
 
@@ -17,6 +20,21 @@ internal static class ScheduledCommand
     {
         var options = new JobOptions();
         return options.ReadAsync(Parse(words, options), home, cancellation, folder: folder);
+    }
+
+    /// <summary>Why the schedule could not be run now; null when it could.</summary>
+    public static async Task<string?> FaultAsync(Schedule schedule, string home, CancellationToken cancellation)
+    {
+        try
+        {
+            _ = ScheduleTimes.Of(schedule);
+            await ReadAsync(schedule.Arguments, schedule.Folder, home, cancellation);
+            return null;
+        }
+        catch (Exception e) when (e is UsageException or InputException or TaskException)
+        {
+            return e.Message;
+        }
     }
 
     private static ParseResult Parse(IReadOnlyList<string> words, JobOptions options)

@@ -51,7 +51,8 @@ internal static class ScheduleText
         var times => times.NextAfter(now) is { } next ? Time(next, schedule) : "never",
     };
 
-    private static string What(ScheduledRun run)
+    /// <summary>What came of a run: in words, with rows and cost, its job, and why.</summary>
+    public static string What(ScheduledRun run)
     {
         var parts = new List<string> { Outcome(run) + (run.IsByHand ? ", by hand" : "") };
         if (run is { Rows: { } rows, CostUsd: { } cost })

@@ -58,16 +58,18 @@ internal sealed class DueRuns(string home, WorkRound round, RunControl control, 
     {
         Failpoint.Hit(RunFailpoints.WorkedOn);
         var store = session.Engine.Store;
+        var schedules = (await store.ListSchedulesAsync()).ToDictionary(schedule => schedule.Id);
         foreach (var run in await store.ListOpenRunsAsync())
         {
             if (run.Job is not { } id)
                 continue;
-            if (round.EndOf(id) is { } code)
-                await store.EndRunAsync(run.Id, code, (await store.FindJobAsync(id))?.Reason);
-            else if (await store.FindJobAsync(id) is not { } job)
-                await store.EndRunAsync(run.Id, ExitCode.Unfinished, $"its job {id} was removed");
+            var schedule = schedules[run.Id.Schedule];
+            if (await store.FindJobAsync(id) is not { } job)
+                await EndAsync(store, schedule, run, ExitCode.Unfinished, $"its job {id} was removed");
             else if (IsOver(job))
-                await WriteAsync(session, run, job);
+                await WriteAsync(session, schedule, run, job);
+            else if (round.EndOf(id) is { } code)
+                await EndAsync(store, schedule, run, code, job.Reason);
         }
     }
 
@@ -116,16 +118,30 @@ internal sealed class DueRuns(string home, WorkRound round, RunControl control, 
         catch (Exception e) when (e is not StoreException)
         {
             var code = FaultReport.Say(e);
-            await store.EndRunAsync(run.Id, code, e.Message);
+            await EndAsync(store, schedule, run, code, e.Message);
             round.Note(code);
         }
     }
 
-    private async Task WriteAsync(Session session, ScheduledRun run, Job job)
+    /// <summary>Ends a run whose job is over, with its output in its place: the round has not written it when another run wanted the job elsewhere, or had ended it before a crash.</summary>
+    private async Task WriteAsync(Session session, Schedule schedule, ScheduledRun run, Job job)
     {
         string? reason = null;
-        var code = await FaultReport.GuardAsync(async () => Closing.Code(await session.Engine.CarryOnAsync(job.Id, control: control)), fault => reason = fault);
-        await session.Engine.Store.EndRunAsync(run.Id, code, reason);
-        round.Note(code);
+        var code = round.EndOf(job.Id);
+        if (code is null || JobResults.OutputOf(job) != ScheduledCommand.OutputOf(schedule))
+        {
+            code = await FaultReport.GuardAsync(
+                async () => Closing.Code(await session.Engine.CarryOnAsync(job.Id, ScheduledCommand.OutputOf(schedule), control: control)), fault => reason = fault);
+            round.Note(code.Value);
+        }
+
+        await EndAsync(session.Engine.Store, schedule, run, code.Value, reason);
+    }
+
+    private static async Task EndAsync(IStore store, Schedule schedule, ScheduledRun run, int code, string? reason)
+    {
+        await store.EndRunAsync(run.Id, code, reason);
+        if ((await store.ListRunsAsync(schedule.Id)).FirstOrDefault(ended => ended.Id == run.Id) is { } end)
+            Screen.Say($"Schedule {schedule.Name}: the run of {ScheduleText.Time(end.Id.PlannedAt, schedule)} has ended: {ScheduleText.What(end)}");
     }
 }

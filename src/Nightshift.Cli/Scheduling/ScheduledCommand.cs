@@ -22,6 +22,9 @@ internal static class ScheduledCommand
         return options.ReadAsync(Parse(words, options), home, cancellation, folder: folder);
     }
 
+    /// <summary>Where the schedule's answers go. Two schedules of the same rows and task are one job, and each has its own output.</summary>
+    public static OutputRequest OutputOf(Schedule schedule) => OutputChoice.Of(Parse(schedule.Arguments, new JobOptions()), schedule.Folder);
+
     /// <summary>Why the schedule could not be run now; null when it could.</summary>
     public static async Task<string?> FaultAsync(Schedule schedule, string home, CancellationToken cancellation)
     {

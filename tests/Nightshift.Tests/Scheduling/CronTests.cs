@@ -70,7 +70,7 @@ public sealed class CronTests(ITestOutputHelper output)
     [Fact]
     public void Random_texts_name_the_minutes_that_cron_does()
     {
-        const int Texts = 150;
+        const int Texts = 60;
         var seed = int.Parse(Environment.GetEnvironmentVariable("NIGHTSHIFT_SEED") ?? "4711", CultureInfo.InvariantCulture);
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);

@@ -30,7 +30,9 @@ internal static class ScheduleListCommand
 
     private static async Task<int> ListAsync(string home, string? name, int? most, bool isJson)
     {
-        await using var store = name is null ? ReadOnlyStore.Open(home) : ReadOnlyStore.Require(home);
+        await using var store = ReadOnlyStore.Open(home);
+        if (store is null && name is not null)
+            throw new UsageException($"there is no schedule '{name}': there is no store in {home} yet");
         IReadOnlyList<Schedule> schedules = store is null ? [] : name is null ? await store.ListSchedulesAsync() : [await ScheduleArgument.FindAsync(store, name)];
         var shown = new List<(Schedule Schedule, IReadOnlyList<ScheduledRun> Runs)>();
         foreach (var schedule in schedules)

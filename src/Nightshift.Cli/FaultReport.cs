@@ -12,7 +12,10 @@ namespace Nightshift.Cli;
 /// <summary>From what went wrong to what the user reads and the caller gets.</summary>
 internal static class FaultReport
 {
-    public static async Task<int> GuardAsync(Func<Task<int>> command)
+    /// <summary>The command's exit code, or that of what went wrong with it, which is said.</summary>
+    /// <param name="command">What is done.</param>
+    /// <param name="onFault">Gets the sentence about what went wrong.</param>
+    public static async Task<int> GuardAsync(Func<Task<int>> command, Action<string>? onFault = null)
     {
         try
         {
@@ -20,12 +23,15 @@ internal static class FaultReport
         }
         catch (Exception e)
         {
-            return Say(e is AggregateException { InnerException: { } inner } ? inner : e);
+            onFault?.Invoke((e is AggregateException { InnerException: { } cause } ? cause : e).Message);
+            return Say(e);
         }
     }
 
-    private static int Say(Exception e)
+    /// <summary>Says what went wrong; the exit code that belongs to it.</summary>
+    public static int Say(Exception e)
     {
+        e = e is AggregateException { InnerException: { } inner } ? inner : e;
         var code = CodeOf(e);
         Screen.Say(code switch
         {

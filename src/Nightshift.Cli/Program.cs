@@ -12,7 +12,7 @@ var root = new RootCommand("""
 {
     RunCommand.Create(), SubmitCommand.Create(), WorkCommand.Create(), EstimateCommand.Create(), SampleCommand.Create(), CompareCommand.Create(), ReportCommand.Create(),
     JobsCommand.Create(), StatusCommand.Create(), WatchCommand.Create(), ResultsCommand.Create(),
-    RetryCommand.Create(), CancelCommand.Create(), RmCommand.Create(),
+    RetryCommand.Create(), CancelCommand.Create(), RmCommand.Create(), ScheduleCommand.Create(),
     CleanCommand.Create(), ValidateCommand.Create(), AnalyzeCommand.Create(), ProvidersCommand.Create(), PricesCommand.Create(),
     SimulateCommand.Create(), DoctorCommand.Create(),
 };
@@ -22,7 +22,7 @@ ShortHelp.Install(root);
 
 var exitCode = await FaultReport.GuardAsync(async () =>
 {
-    var parse = root.Parse(args);
+    var parse = root.Parse(args, AsTyped.Words);
     // The library's own handler of signals throws when a command that was told to stop has returned before it has: Interrupts sees to them.
     var code = await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     // The library says 1 for bad usage; here 1 says that rows failed.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
+using Nightshift.Cli.Scheduling;
 using Nightshift.Stores;
 using Nightshift.Stores.Sqlite;
 
@@ -41,20 +42,34 @@ internal static class DoctorCommand
     private static async Task<int> CheckAsync(string home, CancellationToken cancellation)
     {
         Console.Out.WriteLine($"store      {home}");
-        var problems = 0;
+        var (problems, broken) = (0, 0);
         await using (var store = ReadOnlyStore.Open(home))
         {
             if (store is null)
                 Console.Out.WriteLine("           empty: no job has been run yet");
             else
-                problems += await CheckStoreAsync(store, cancellation);
+                (problems, broken) = (await CheckStoreAsync(store, cancellation), await CheckSchedulesAsync(store, home, cancellation));
         }
 
         SayKeys(home);
         Console.Out.WriteLine(problems == 0
-            ? "all is well"
+            ? broken == 0 ? "all is well" : $"the store is well; {(broken == 1 ? "a schedule" : $"{broken} schedules")} cannot be run as things are"
             : $"{problems} problem{(problems == 1 ? "" : "s")} found; `nightshift doctor --repair` mends what can be mended (keep a copy of {StoreFolder.DatabasePath(home)} first)");
-        return problems == 0 ? ExitCode.Success : ExitCode.SomeFailed;
+        return problems + broken == 0 ? ExitCode.Success : ExitCode.SomeFailed;
+    }
+
+    /// <summary>How many schedules could not be run now: what was there when they were added may have gone.</summary>
+    private static async Task<int> CheckSchedulesAsync(IStore store, string home, CancellationToken cancellation)
+    {
+        var broken = 0;
+        foreach (var schedule in await store.ListSchedulesAsync(cancellation))
+        {
+            var fault = await ScheduledCommand.FaultAsync(schedule, home, cancellation);
+            Console.Out.WriteLine(Screen.Safe($"schedule   {schedule.Name}: {(fault is null ? "can be run" : $"cannot be run: {fault}")}"));
+            broken += fault is null ? 0 : 1;
+        }
+
+        return broken;
     }
 
     private static void SayKeys(string home)

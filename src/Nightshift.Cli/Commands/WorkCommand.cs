@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
+using Nightshift.Cli.Scheduling;
 using Nightshift.Model;
 using Nightshift.Stores;
 
@@ -23,6 +24,8 @@ internal static class WorkCommand
             Live rows are sent; batches are uploaded, made, looked at, collected. Where a provider takes hours, `--once` does what can be done
             now and returns: call it every few minutes. Nothing is sent twice however often it is called.
 
+            Runs of schedules whose time has come are begun first; with --forever, whenever one comes (`nightshift schedule --help`).
+
             Examples:
               nightshift work
               */10 * * * * nightshift work --once        # in a crontab
@@ -43,37 +46,67 @@ internal static class WorkCommand
         using var interrupts = new Interrupts(Screen.Say);
         var control = interrupts.Control with { Once = once || forever };
         var round = new WorkRound(control);
+        var runs = new DueRuns(home, round, control, TimeProvider.System);
+        await using var clock = forever ? await QuartzClock.StartAsync(TimeProvider.System) : null;
+        // What was missed is found at the start; from then on the clock says when to look.
+        var isTime = true;
         for (var isFirst = true; ; isFirst = false)
         {
-            if ((isFirst && !forever) || await HasWorkAsync(home, round))
-                await RunRoundAsync(home, round, isFirst, mayBeInUse: forever);
+            var look = await LookAsync(home, round, clock, isTime);
+            isTime = look.IsTime;
+            if ((isFirst && !forever) || look.HasWork)
+                isTime &= !await RunRoundAsync(home, round, runs, isFirst, mayBeInUse: forever);
+            else
+                isTime = false;
             if (once || control.Stop.IsCancellationRequested || (!forever && round.Waiting == 0))
                 return round.Waiting > 0 ? Math.Max(round.Code, ExitCode.Unfinished) : round.Code;
-            await Task.WhenAny(Task.Delay(Pause, TimeProvider.System, control.Stop));
+            var pause = Task.Delay(Pause, TimeProvider.System, control.Stop);
+            await Task.WhenAny(pause, clock?.Fired ?? pause);
         }
     }
 
-    private static async Task RunRoundAsync(string home, WorkRound round, bool isFirst, bool mayBeInUse)
+    /// <summary>A round of work, with the schedules' runs begun before it and ended behind it; false when another command has the store.</summary>
+    private static async Task<bool> RunRoundAsync(string home, WorkRound round, DueRuns runs, bool isFirst, bool mayBeInUse)
     {
         try
         {
             await using var session = await Session.OpenAsync(home, needsSimulator: true);
+            await runs.BeginAsync(session);
             await round.RunAsync(session);
+            await runs.EndAsync(session);
             if (isFirst && (await session.Engine.Store.ListJobsAsync()).Any(job => job.State == JobState.Intake))
                 Screen.Say("Some jobs were interrupted while their input was taken in; run their command again to go on.");
+            return true;
         }
         catch (StoreInUseException) when (mayBeInUse)
         {
             // Another command has the store, such as a submit: the next round comes in seconds.
+            return false;
         }
     }
 
-    /// <summary>Whether a job has rows or batches whose next step is due. It only looks: the store stays free for others.</summary>
-    private static async Task<bool> HasWorkAsync(string home, WorkRound round)
+    /// <summary>Whether there is something to be done, and whether schedules are to be looked at. It only looks: the store stays free for others.</summary>
+    private static async Task<(bool HasWork, bool IsTime)> LookAsync(string home, WorkRound round, QuartzClock? clock, bool isTime)
     {
-        await using var store = ReadOnlyStore.Open(home);
-        if (store is null)
-            return false;
+        try
+        {
+            await using var store = ReadOnlyStore.Open(home);
+            if (clock is not null)
+                isTime |= await clock.FollowAsync(store is null ? [] : await store.ListSchedulesAsync()) | clock.TakeFired();
+            return (store is not null && await HasWorkAsync(store, round, isTime), isTime);
+        }
+        catch (StoreException e) when (e is { IsDiskFull: false, IsDiskFault: false })
+        {
+            // It is being made just now, or is an older version's: whoever opens it as its owner puts that right, or learns what is wrong.
+            return (true, true);
+        }
+    }
+
+    /// <summary>Whether a schedule or a job has a next step that is due.</summary>
+    private static async Task<bool> HasWorkAsync(IStore store, WorkRound round, bool isTime)
+    {
+        if ((isTime && await DueRuns.AreDueAsync(store, TimeProvider.System.GetUtcNow())) || await DueRuns.AreLeftAsync(store))
+            return true;
         foreach (var job in (await store.ListJobsAsync()).Where(round.IsOpen))
         {
             var open = (await store.ListBatchesAsync(job.Id)).Where(batch => batch.State.IsOpen()).ToList();

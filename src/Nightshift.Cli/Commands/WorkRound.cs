@@ -8,6 +8,7 @@ namespace Nightshift.Cli.Commands;
 internal sealed class WorkRound(RunControl control)
 {
     private readonly Dictionary<JobId, DateOnly> _givenUp = [];
+    private readonly Dictionary<JobId, int> _ends = [];
 
     private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
@@ -21,11 +22,18 @@ internal sealed class WorkRound(RunControl control)
     public bool IsOpen(Job job) => !(_givenUp.TryGetValue(job.Id, out var until) && Today < until)
         && (job.State is JobState.Running or JobState.Paused || (job.State == JobState.Cancelled && job.Counts.Done < job.Counts.Total));
 
+    /// <summary>What came of a job in the last round, as an exit code; null when it was not worked on, waits, or was stopped.</summary>
+    public int? EndOf(JobId job) => _ends.TryGetValue(job, out var code) ? code : null;
+
+    /// <summary>Somebody wants the job now: it is worked on again, though it could not go on before.</summary>
+    public void TakeUp(JobId job) => _givenUp.Remove(job);
+
     /// <summary>Works on all of them, oldest first. Of several, none holds up the others by waiting.</summary>
     public async Task RunAsync(Session session)
     {
         var jobs = (await session.Engine.Store.ListJobsAsync()).Where(IsOpen).Reverse().ToList();
         Waiting = 0;
+        _ends.Clear();
         foreach (var job in jobs)
         {
             if (control.Stop.IsCancellationRequested)
@@ -57,10 +65,14 @@ internal sealed class WorkRound(RunControl control)
         }
 
         Note(code);
+        if (control.Stop.IsCancellationRequested && code == ExitCode.Unfinished)
+            return;
+        _ends[job.Id] = code;
         // A budget of a day or a month has room again when that is over.
         if (code is not (ExitCode.Success or ExitCode.SomeFailed))
             _givenUp[job.Id] = code == ExitCode.BudgetReached ? Today.AddDays(1) : DateOnly.MaxValue;
     }
 
-    private void Note(int code) => Code = Math.Max(Code, code);
+    /// <summary>What else came of a round: the worst of all is its code.</summary>
+    public void Note(int code) => Code = Math.Max(Code, code);
 }

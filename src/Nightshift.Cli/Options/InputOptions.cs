@@ -29,14 +29,14 @@ internal sealed class InputOptions
             command.Options.Add(option);
     }
 
-    /// <summary>The source; standard input is spooled into the home folder first, so that a crash does not lose it.</summary>
-    public async Task<InputSource> ReadAsync(ParseResult parse, string home, CancellationToken cancellation)
+    /// <summary>The source; standard input is spooled into the home folder first, so that a crash does not lose it. A relative path begins in the folder, or in the process's own.</summary>
+    public async Task<InputSource> ReadAsync(ParseResult parse, string home, CancellationToken cancellation, string? folder = null)
     {
         var path = parse.GetValue(Input)!;
         var isStandardInput = path == "-";
         if (isStandardInput)
             path = (await SpooledInput.FromStandardInputAsync(Console.OpenStandardInput(), Path.Combine(home, "spool"), cancellation)).Path;
-        return new InputSource(Path.GetFullPath(path))
+        return new InputSource(Path.GetFullPath(path, folder ?? Environment.CurrentDirectory))
         {
             DisplayName = isStandardInput ? "standard input" : path,
             Format = parse.GetValue(_format),

@@ -14,6 +14,9 @@ internal sealed class JobOptions
     private readonly Option<string[]> _tags = new("--tag") { Description = "A word by which reports and budgets tell the job's spending (can be repeated)", HelpName = "TAG" };
     private readonly Option<string?> _name = new("--name") { Description = "What to call the job (default: the input's file name)", HelpName = "NAME" };
 
+    /// <summary>The input's argument, by which a command can ask what was typed.</summary>
+    public Argument<string> Input => _input.Input;
+
     public void AddTo(Command command)
     {
         _input.AddTo(command);
@@ -38,13 +41,14 @@ internal sealed class JobOptions
     /// <param name="home">Where standard input is spooled to.</param>
     /// <param name="cancellation">Gives it up.</param>
     /// <param name="model">The model that the command has from elsewhere; null for the task's own.</param>
-    public async Task<JobRequest> ReadAsync(ParseResult parse, string home, CancellationToken cancellation, string? model = null)
+    /// <param name="folder">Where relative paths begin; null for the process's own folder.</param>
+    public async Task<JobRequest> ReadAsync(ParseResult parse, string home, CancellationToken cancellation, string? model = null, string? folder = null)
     {
-        var input = await _input.ReadAsync(parse, home, cancellation);
+        var input = await _input.ReadAsync(parse, home, cancellation, folder);
         return new JobRequest
         {
             Input = input,
-            Task = _task.Read(parse, InputFile.IsBatchFile(input), model),
+            Task = _task.Read(parse, InputFile.IsBatchFile(input), model, folder),
             Name = parse.GetValue(_name),
             IdColumn = parse.GetValue(_input.Id),
             Where = parse.GetValue(_input.Where),
@@ -60,7 +64,7 @@ internal sealed class JobOptions
             Lane = _sending.Read(parse),
             MaxCostUsd = Positive.Of(parse, _maxCost),
             Tags = [.. (parse.GetValue(_tags) ?? []).Distinct(StringComparer.Ordinal)],
-            Output = OutputChoice.Of(parse),
+            Output = OutputChoice.Of(parse, folder),
         };
     }
 }

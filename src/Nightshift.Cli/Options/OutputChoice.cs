@@ -18,6 +18,7 @@ internal static class OutputChoice
         command.Options.Add(CsvRaw);
     }
 
-    public static OutputRequest Of(ParseResult parse) => new(
-        parse.GetValue(Output) is { } path and not "-" ? Path.GetFullPath(path) : "-", parse.GetValue(Format), parse.GetValue(CsvRaw));
+    /// <summary>What was chosen; a relative path begins in the folder, or in the process's own.</summary>
+    public static OutputRequest Of(ParseResult parse, string? folder = null) => new(
+        parse.GetValue(Output) is { } path and not "-" ? Path.GetFullPath(path, folder ?? Environment.CurrentDirectory) : "-", parse.GetValue(Format), parse.GetValue(CsvRaw));
 }

@@ -30,8 +30,11 @@ internal static class RunLine
             }
         }
 
-        return $"nightshift run {string.Join(' ', words.Concat(more).Select(Quoted))}";
+        return $"nightshift run {Quote(words.Concat(more))}";
     }
+
+    /// <summary>Words as they would be typed into a POSIX shell.</summary>
+    public static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(Quoted));
 
     private static string Quoted(string word) => word.Length > 0 && word.All(letter => char.IsLetterOrDigit(letter) || "-_./:@%+=,~".Contains(letter))
         ? word

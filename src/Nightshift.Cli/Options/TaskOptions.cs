@@ -34,26 +34,33 @@ internal sealed class TaskOptions
     /// <param name="parse">The flags.</param>
     /// <param name="isBatchFile">Whether the rows bring their own bodies, and with them their model.</param>
     /// <param name="model">The model that the command has from elsewhere; null for the task's own.</param>
-    public TaskDefinition Read(ParseResult parse, bool isBatchFile, string? model = null)
+    /// <param name="folder">Where relative paths begin; null for the process's own folder.</param>
+    public TaskDefinition Read(ParseResult parse, bool isBatchFile, string? model = null, string? folder = null)
     {
         if (model is not null && parse.GetValue(_model) is { } another)
             throw new UsageException($"--model {another} has no place here: put it into --models");
         var flags = new TaskOverrides
         {
-            Prompt = Text(parse, _prompt),
-            System = Text(parse, _system),
+            Prompt = Text(parse, _prompt, folder),
+            System = Text(parse, _system, folder),
             Model = model ?? parse.GetValue(_model),
             Endpoint = parse.GetValue(_endpoint),
             MaxTokens = parse.GetValue(_maxTokens),
             Temperature = parse.GetValue(_temperature),
-            Schema = parse.GetValue(_schema) is { } file ? TextArgument.Read("@" + file, _schema.Name) : null,
+            Schema = parse.GetValue(_schema) is { } file ? TextArgument.Read("@" + From(folder, file), _schema.Name) : null,
             OneOf = parse.GetValue(_oneOf)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             OutputColumn = parse.GetValue(_outputColumn),
         };
-        var all = parse.GetValue(_task) is { } task ? flags.Over(TaskFile.Load(task)) : flags;
+        var all = parse.GetValue(_task) is { } task ? flags.Over(TaskFile.Load(From(folder, task))) : flags;
         return (isBatchFile && all.Model is null ? all with { Model = ModelName.OfEachLine } : all).ToDefinition(isBatchFile);
     }
 
-    private static string? Text(ParseResult parse, Option<string?> option) =>
-        parse.GetValue(option) is { } text ? TextArgument.Read(text, option.Name) : null;
+    private static string? Text(ParseResult parse, Option<string?> option, string? folder) => parse.GetValue(option) switch
+    {
+        null => null,
+        ['@', not '@', ..] path => TextArgument.Read("@" + From(folder, path[1..]), option.Name),
+        var text => TextArgument.Read(text, option.Name),
+    };
+
+    private static string From(string? folder, string path) => folder is null ? path : Path.Combine(folder, path);
 }

@@ -28,6 +28,10 @@ internal static class Faults
 
     public static InvalidOperationException SubmissionTaken(string submission) => new($"a batch with the submission '{submission}' exists");
 
+    public static InvalidOperationException NoSchedule(ScheduleId id) => new($"there is no schedule {id} in the store");
+
+    public static InvalidOperationException ScheduleTaken(string name) => new($"a schedule with the name '{name}' exists");
+
     public static InvalidOperationException HasSentRows(BatchId id) => new($"batch {id} is not done: rows are still sent in it");
 
     /// <summary>Why a row has no answer, as the verdict says; nulls when it does not end without one.</summary>
@@ -36,6 +40,15 @@ internal static class Faults
         Verdict.Fail fail => (fail.Code, fail.Message),
         Verdict.Expire expire => (Expired, expire.Message),
         _ => default,
+    };
+
+    /// <summary>What a planned time is, once claimed: runs of a schedule do not overlap.</summary>
+    public static ScheduledRunState ClaimedAs(RunClaim claim, bool anotherIsOpen) => claim switch
+    {
+        RunClaim.Missed => ScheduledRunState.Missed,
+        RunClaim.Due or RunClaim.ByHand when anotherIsOpen => ScheduledRunState.Overlapped,
+        RunClaim.Due or RunClaim.ByHand => ScheduledRunState.Open,
+        _ => throw new ArgumentOutOfRangeException(nameof(claim), claim, "not a claim"),
     };
 
     /// <summary>A batch is made of rows of its job, each once.</summary>

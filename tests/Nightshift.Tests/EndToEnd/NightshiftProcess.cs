@@ -35,9 +35,12 @@ internal sealed class NightshiftProcess : IAsyncDisposable
     public static NightshiftProcess StartUnder(IEnumerable<string> wrapper, string home, IEnumerable<string> arguments) =>
         Start([.. wrapper, Program, .. arguments], home, []);
 
-    private static NightshiftProcess Start(string[] command, string home, (string Name, string? Value)[] environment)
+    /// <summary>Starts it in a folder of its own.</summary>
+    public static NightshiftProcess StartIn(string folder, string home, IEnumerable<string> arguments) => Start([Program, .. arguments], home, [], folder);
+
+    private static NightshiftProcess Start(string[] command, string home, (string Name, string? Value)[] environment, string folder = "")
     {
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         foreach (var name in start.Environment.Keys.Where(name => name.EndsWith("_API_KEY", StringComparison.Ordinal) || name.EndsWith("_BASE_URL", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["NIGHTSHIFT_HOME"] = home;

@@ -77,6 +77,28 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
     public ValueTask<IReadOnlyList<Anomaly>> ListAnomaliesAsync(BatchId batch, CancellationToken cancellation = default) =>
         ReadAsync(() => inner.ListAnomaliesAsync(batch));
 
+    public ValueTask<Schedule> AddScheduleAsync(NewSchedule schedule, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.AddScheduleAsync(schedule), _ => { });
+
+    public ValueTask RemoveScheduleAsync(ScheduleId schedule, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.RemoveScheduleAsync(schedule), () => { });
+
+    public ValueTask<IReadOnlyList<Schedule>> ListSchedulesAsync(CancellationToken cancellation = default) => ReadAsync(() => inner.ListSchedulesAsync());
+
+    public ValueTask<ScheduledRun?> ClaimRunAsync(ScheduledRunId run, RunClaim claim, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.ClaimRunAsync(run, claim), _ => { });
+
+    public ValueTask<bool> StartRunAsync(ScheduledRunId run, JobId job, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.StartRunAsync(run, job), _ => { });
+
+    public ValueTask<bool> EndRunAsync(ScheduledRunId run, int exitCode, string? reason = null, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.EndRunAsync(run, exitCode, reason), _ => { });
+
+    public ValueTask<IReadOnlyList<ScheduledRun>> ListRunsAsync(ScheduleId schedule, int most = IScheduleStore.MostRuns, CancellationToken cancellation = default) =>
+        ReadAsync(() => inner.ListRunsAsync(schedule, most));
+
+    public ValueTask<IReadOnlyList<ScheduledRun>> ListOpenRunsAsync(CancellationToken cancellation = default) => ReadAsync(() => inner.ListOpenRunsAsync());
+
     public IAsyncEnumerable<RowResult> ReadResultsAsync(JobId job, bool withBodies = false, CancellationToken cancellation = default) =>
         inner.ReadResultsAsync(job, withBodies, cancellation);
 

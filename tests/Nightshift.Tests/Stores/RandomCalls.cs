@@ -11,6 +11,7 @@ namespace Nightshift.Tests.Stores;
 internal sealed class RandomCalls(Random random, ManualTime time)
 {
     private readonly RandomBatchCalls _batches = new(random);
+    private readonly RandomScheduleCalls _schedules = new(random);
     private readonly List<Lease> _leases = [];
     private long _jobs;
 
@@ -34,7 +35,8 @@ internal sealed class RandomCalls(Random random, ManualTime time)
             < 8 => Take(),
             < 22 => _batches.Next(job, Draw(), Judge),
             < 45 => ("claim", Claim(job, random.Next(1, 5))),
-            < 60 => ("mark sent", MarkSent(Draw())),
+            < 57 => ("mark sent", MarkSent(Draw())),
+            < 60 => _schedules.Next(job),
             < 64 => ("release", Release(Draw())),
             < 86 => ("settle", Settle([.. Draw().Select(Judge)])),
             < 88 => ("recover", async store => ($"{await store.RecoverAsync()}", [])),

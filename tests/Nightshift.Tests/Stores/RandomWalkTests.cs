@@ -90,6 +90,13 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
             text.AppendLine($"  {string.Join(' ', await store.ListAnomaliesAsync(batch.Id))}");
         }
 
+        foreach (var schedule in await store.ListSchedulesAsync())
+        {
+            text.AppendLine($"{schedule with { Arguments = [] }}");
+            foreach (var run in await store.ListRunsAsync(schedule.Id))
+                text.AppendLine($"  {RandomScheduleCalls.Describe(run)}");
+        }
+
         await foreach (var violation in store.CheckAsync())
             text.AppendLine(violation);
         return text.ToString();

@@ -137,6 +137,7 @@ public sealed class SqliteFileTests : IDisposable
         using (var database = Database.OpenWriter(StoreFolder.DatabasePath(Folder)))
         {
             database.Execute("""
+                DROP TABLE schedules; DROP TABLE scheduled_runs;
                 DROP TABLE batches; DROP TABLE anomalies; DROP INDEX rows_batch;
                 ALTER TABLE rows DROP COLUMN batch; ALTER TABLE rows DROP COLUMN returns;
                 ALTER TABLE rows DROP COLUMN cache_write_tokens; ALTER TABLE rows DROP COLUMN hour_cache_write_tokens;

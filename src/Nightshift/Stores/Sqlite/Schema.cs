@@ -218,6 +218,34 @@ internal static class Schema
             coalesce(sum(input_tokens IS NOT NULL AND cost IS NULL), 0)
         FROM attempts GROUP BY 1, 2, 4;
         """,
+        """
+        CREATE TABLE schedules (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE,
+            cron TEXT NOT NULL,
+            time_zone TEXT NOT NULL,
+            missed INTEGER NOT NULL,
+            arguments TEXT NOT NULL,
+            folder TEXT NOT NULL,
+            created_at INTEGER NOT NULL);
+
+        CREATE TABLE scheduled_runs (
+            schedule INTEGER NOT NULL,
+            planned_at INTEGER NOT NULL,
+            by_hand INTEGER NOT NULL,
+            claimed_at INTEGER NOT NULL,
+            state INTEGER NOT NULL,
+            job INTEGER,
+            spent_before INTEGER NOT NULL DEFAULT 0,
+            ended_at INTEGER,
+            exit_code INTEGER,
+            reason TEXT,
+            rows INTEGER,
+            failed INTEGER,
+            cost INTEGER,
+            PRIMARY KEY (schedule, planned_at)) WITHOUT ROWID;
+        CREATE UNIQUE INDEX scheduled_runs_open ON scheduled_runs (schedule) WHERE state = 0;
+        """,
     ];
 
     /// <summary>Brings the database to the schema of this version.</summary>

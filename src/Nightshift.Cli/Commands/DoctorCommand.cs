@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
+using Nightshift.Model;
 using Nightshift.Stores;
 using Nightshift.Stores.Sqlite;
 
@@ -9,6 +10,8 @@ namespace Nightshift.Cli.Commands;
 /// <summary><c>doctor</c>: checks the store against the invariants, and the setup.</summary>
 internal static class DoctorCommand
 {
+    private const int MostAlerts = 10_000;
+
     public static Command Create()
     {
         var repair = new Option<bool>("--repair") { Description = "Mend what the store itself knows better: counts, sums, ends, answers that are there. Nothing paid is given up" };
@@ -66,10 +69,21 @@ internal static class DoctorCommand
             Console.Out.WriteLine($"no key     {string.Join(", ", keys[false].Select(key => key.Variable))}");
     }
 
+    /// <summary>No fault of the store, but somebody was not told.</summary>
+    private static async Task SayAlertsAsync(IStore store, CancellationToken cancellation)
+    {
+        var open = (await store.ListDeliveriesAsync(MostAlerts, openOnly: true, cancellation)).ToLookup(delivery => delivery.State == DeliveryState.GivenUp);
+        if (open[true].Any())
+            Console.Out.WriteLine($"alerts     {Words.Count(open[true].Count())} could not be delivered and were given up; `nightshift alerts list` says why");
+        if (open[false].Any())
+            Console.Out.WriteLine($"alerts     {Words.Count(open[false].Count())} to be delivered; `nightshift alerts send` does it");
+    }
+
     private static async Task<int> CheckStoreAsync(IStore store, CancellationToken cancellation)
     {
         var jobs = await store.ListJobsAsync(cancellation);
         Console.Out.WriteLine($"           {Words.Count(jobs.Count)} jobs, {Words.Rows(jobs.Sum(job => job.Counts.Total))}");
+        await SayAlertsAsync(store, cancellation);
         var problems = 0;
         await foreach (var problem in store.CheckAsync(cancellation))
         {

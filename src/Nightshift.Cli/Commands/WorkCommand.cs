@@ -43,10 +43,13 @@ internal static class WorkCommand
         using var interrupts = new Interrupts(Screen.Say);
         var control = interrupts.Control with { Once = once || forever };
         var round = new WorkRound(control);
+        var alerts = new AlertTurns(home, TimeProvider.System);
         for (var isFirst = true; ; isFirst = false)
         {
             if ((isFirst && !forever) || await HasWorkAsync(home, round))
                 await RunRoundAsync(home, round, isFirst, mayBeInUse: forever);
+            else if (forever && alerts.IsDue())
+                await TellAsync(home);
             if (once || control.Stop.IsCancellationRequested || (!forever && round.Waiting == 0))
                 return round.Waiting > 0 ? Math.Max(round.Code, ExitCode.Unfinished) : round.Code;
             await Task.WhenAny(Task.Delay(Pause, TimeProvider.System, control.Stop));
@@ -65,6 +68,19 @@ internal static class WorkCommand
         catch (StoreInUseException) when (mayBeInUse)
         {
             // Another command has the store, such as a submit: the next round comes in seconds.
+        }
+    }
+
+    /// <summary>A session of its own sees to the alerts: nothing else is due.</summary>
+    private static async Task TellAsync(string home)
+    {
+        try
+        {
+            await using var session = await Session.OpenAsync(home, needsSimulator: false);
+        }
+        catch (StoreInUseException)
+        {
+            // Whoever has the store sees to them.
         }
     }
 

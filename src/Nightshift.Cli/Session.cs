@@ -1,4 +1,5 @@
 using Nightshift.Alerting;
+using Nightshift.Cli.Display;
 using Nightshift.Configuration;
 using Nightshift.Engine;
 using Nightshift.Model;
@@ -61,7 +62,12 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_rounds is not null)
+        {
             await _rounds.DisposeAsync();
+            if (_rounds.Untold > 0)
+                Screen.Say($"{(_rounds.Untold == 1 ? "1 alert was" : $"{Words.Count(_rounds.Untold)} alerts were")} not delivered and will be tried again by `nightshift work` or `nightshift alerts send`; `nightshift alerts list --open` says why.");
+        }
+
         await Engine.DisposeAsync();
     }
 

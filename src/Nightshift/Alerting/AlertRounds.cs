@@ -24,6 +24,9 @@ public sealed class AlertRounds : IAsyncDisposable
         _rounds = desk.Receivers.Count > 0 ? GoAsync() : Task.CompletedTask;
     }
 
+    /// <summary>How many alerts could not be delivered in the last round, and are tried again.</summary>
+    public int Untold { get; private set; }
+
     /// <summary>Makes the last round; what is on its way has the same time to arrive.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -57,7 +60,7 @@ public sealed class AlertRounds : IAsyncDisposable
         try
         {
             await _desk.LookAsync();
-            await _desk.SendAsync(_limit.Token);
+            Untold = (await _desk.SendAsync(_limit.Token)).Again;
         }
         catch (StoreException)
         {

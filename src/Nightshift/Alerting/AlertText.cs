@@ -35,7 +35,13 @@ internal static class AlertText
 
     public static string Rows(long count) => count == 1 ? "1 row" : $"{Count(count)} rows";
 
-    public static string Usd(decimal dollars) => "$" + dollars.ToString(dollars is > 0 and < 0.01m ? "0.0#####" : "#,0.00", CultureInfo.InvariantCulture);
+    /// <summary>In cents; finer where a cent is too coarse.</summary>
+    public static string Usd(decimal dollars) => "$" + dollars.ToString(dollars switch
+    {
+        > 0 and < 0.01m => "0.0#####",
+        > 0 and < 1 => "0.00##",
+        _ => "#,0.00",
+    }, CultureInfo.InvariantCulture);
 
     public static string Percent(decimal share) => (share * 100).ToString("#,0.#", CultureInfo.InvariantCulture) + " %";
 

@@ -89,7 +89,7 @@ internal static class JobRules
             return "What it cost is not known: its model has no price.";
         var saved = facts.Spending?.SavedUsd ?? 0;
         return $"It cost {AlertText.Usd(spend.CostUsd)}{(spend.Unpriced > 0 ? " and what has no price" : "")}"
-            + (saved > 0 ? $", {AlertText.Usd(saved)} less than live calls." : ".");
+            + (saved >= 0.01m ? $", {AlertText.Usd(saved)} less than live calls." : ".");
     }
 
     private static string Numbers(JobFacts facts) => AlertBody.Details(json =>

@@ -72,11 +72,12 @@ internal static class DoctorCommand
     /// <summary>No fault of the store, but somebody was not told.</summary>
     private static async Task SayAlertsAsync(IStore store, CancellationToken cancellation)
     {
-        var open = (await store.ListDeliveriesAsync(MostAlerts, openOnly: true, cancellation)).ToLookup(delivery => delivery.State == DeliveryState.GivenUp);
-        if (open[true].Any())
-            Console.Out.WriteLine($"alerts     {Words.Count(open[true].Count())} could not be delivered and were given up; `nightshift alerts list` says why");
-        if (open[false].Any())
-            Console.Out.WriteLine($"alerts     {Words.Count(open[false].Count())} to be delivered; `nightshift alerts send` does it");
+        var open = await store.ListDeliveriesAsync(MostAlerts, openOnly: true, cancellation);
+        var givenUp = open.Count(delivery => delivery.State == DeliveryState.GivenUp);
+        if (givenUp > 0)
+            Console.Out.WriteLine($"alerts     {(givenUp == 1 ? "1 alert could not be delivered and was" : $"{Words.Count(givenUp)} alerts could not be delivered and were")} given up; `nightshift alerts list --open` says why");
+        if (open.Count - givenUp is > 0 and var waiting)
+            Console.Out.WriteLine($"alerts     {(waiting == 1 ? "1 alert waits" : $"{Words.Count(waiting)} alerts wait")} to be delivered; `nightshift work` or `nightshift alerts send` does it");
     }
 
     private static async Task<int> CheckStoreAsync(IStore store, CancellationToken cancellation)

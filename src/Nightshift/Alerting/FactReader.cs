@@ -21,6 +21,7 @@ internal sealed class FactReader(IStore store, IReadOnlyList<AlertReceiver> rece
         since = since > now - News ? since : now - News;
         // Samples and comparisons are watched by whoever began them.
         var jobs = (await store.ListJobsAsync()).Where(job => IsNews(job, since)).Select(job => (Job: job, Spec: JobSpec.Of(job))).Where(job => job.Spec.Sample is null).ToList();
+        var specs = jobs.ToDictionary(job => job.Job.Id, job => job.Spec);
         var spending = await SpendingAsync(jobs.Select(job => job.Job), now);
         var facts = jobs.ToDictionary(job => job.Job.Id, job => new JobFacts(job.Job)
         {
@@ -39,7 +40,7 @@ internal sealed class FactReader(IStore store, IReadOnlyList<AlertReceiver> rece
             Since = since,
             Jobs = [.. facts.Values],
             Standings = await store.ReadStandingsAsync(held),
-            Batches = [.. (await store.ListBatchesAsync()).Where(batch => batch.State.IsOpen() && facts.ContainsKey(batch.Job)).Select(batch => BatchOf(batch, facts[batch.Job], jobs.First(job => job.Job.Id == batch.Job).Spec))],
+            Batches = [.. (await store.ListBatchesAsync()).Where(batch => batch.State.IsOpen() && facts.ContainsKey(batch.Job)).Select(batch => BatchOf(batch, facts[batch.Job], specs[batch.Job]))],
             Yesterday = await YesterdayAsync(now),
             Shares = [.. receivers.Where(receiver => receiver.On?.Contains(AlertKind.RowsFailed) != false).Select(receiver => receiver.FailedOver).Distinct()],
         };

@@ -82,7 +82,7 @@ public sealed class AlertDeskTests : IAsyncDisposable
         await FinishAsync(job);
         await desk.LookAsync();
         (await _store.ListDeliveriesAsync(9)).Select(delivery => delivery.Alert.Subject).ShouldBe(
-            ["80 % of the budget of $0.60 for the tag nightly", $"100 % of the job's budget of $0.50 of job {job}"]);
+            [$"100 % of the job's budget of $0.50 of job {job}", "80 % of the budget of $0.60 for the tag nightly"]);
     }
 
     [Fact]

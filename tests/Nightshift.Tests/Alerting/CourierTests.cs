@@ -104,6 +104,14 @@ public sealed class CourierTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_that_leaves_something_running_is_over_when_it_is_over()
+    {
+        var started = HandOverAsync(new AlertRoute.Command(["/bin/sh", "-c", "sleep 5 &"]));
+        await Eventually.TrueAsync(() => Later(TimeSpan.FromMilliseconds(50)) && started.IsCompleted, "its end");
+        (await started).ShouldBeOfType<Arrival.Taken>();
+    }
+
+    [Fact]
     public async Task A_command_that_takes_too_long_is_ended()
     {
         var started = HandOverAsync(new AlertRoute.Command(["/bin/sh", "-c", $"touch {_folder["on"]}; sleep 300"]));
@@ -133,6 +141,12 @@ public sealed class CourierTests : IDisposable
         var email = new AlertRoute.Email { To = ["me@example.com"], From = "n@example.com", Host = "127.0.0.1", Port = 1, IsTls = false };
         (await HandOverAsync(email)).ShouldBeOfType<Arrival.NotTaken>().Reason.ShouldContain("mail server cannot be reached");
         (await HandOverAsync(email with { User = "me", PasswordVariable = "PASSWORD" })).ShouldBeOfType<Arrival.NotTaken>().Reason.ShouldBe("PASSWORD is not set: it holds the password of me");
+    }
+
+    private bool Later(TimeSpan by)
+    {
+        _time.Advance(by);
+        return true;
     }
 
     private Task<Arrival> HandOverAsync(AlertRoute route, string headline = "Job 7 (tickets.csv) finished.")

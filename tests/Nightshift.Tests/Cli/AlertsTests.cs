@@ -65,7 +65,7 @@ public sealed class AlertsTests : IDisposable
         var (list, test, doctor, send) = (await CliAsync("alerts", "list"), await CliAsync("alerts", "test"), await CliAsync("doctor"), await CliAsync("alerts", "send"));
         list.Output.ShouldContain("Not taken: HTTP 500.");
         (test.Code, test.Output).ShouldBe((1, $"team: did not take it: HTTP 500{Environment.NewLine}"));
-        doctor.Output.ShouldContain("1 to be delivered");
+        doctor.Output.ShouldContain("1 alert waits to be delivered");
         doctor.Code.ShouldBe(0, "no fault of the store");
         (send.Code, send.Output).ShouldBe((5, $"0 delivered, 1 to be tried again{Environment.NewLine}"));
         foreach (var end in new[] { run, list, test, doctor, send })
@@ -109,18 +109,24 @@ public sealed class AlertsTests : IDisposable
     [Fact]
     public async Task Work_that_stays_delivers_what_waits_though_no_job_has_work()
     {
-        var isDown = true;
-        await using var server = new HookServer(_ => new HookAnswer.Says(isDown ? 410 : 200));
+        await using var server = new HookServer();
         Configure(server);
-        (await CliAsync("run", Rows(), "--prompt", "{{text}}", "--model", "sim/echo", "-o", _folder["out.csv"])).Code.ShouldBe(0);
-        (await CliAsync("alerts", "list")).Output.ShouldContain("given up");
-        (await CliAsync("doctor")).Output.ShouldContain("1 could not be delivered and were given up");
-        isDown = false;
-        (await CliAsync("submit", Rows(), "--prompt", "again {{text}}", "--model", "sim/echo", "-o", _folder["out2.csv"])).Code.ShouldBe(0);
+        (await RunAsync(("NIGHTSHIFT_FAILPOINT", "alert-raised:1:kill"))).Code.ShouldBe(137);
+        server.Came.ShouldBeEmpty();
         await using var work = NightshiftProcess.Start(Home, ["work", "--forever"], _environment);
-        await Eventually.TrueAsync(() => server.Came.Any(hook => hook.Body.Contains("Job 2")), "the alert of the second job");
+        await Eventually.TrueAsync(() => !server.Came.IsEmpty, "the alert that waits");
         work.Signal("INT");
         (await work.EndAsync()).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_was_given_up_is_said_by_the_list_and_by_doctor()
+    {
+        await using var server = new HookServer(_ => new HookAnswer.Says(410));
+        Configure(server);
+        (await RunAsync()).Code.ShouldBe(0);
+        (await CliAsync("alerts", "list")).Output.ShouldContain("given up");
+        (await CliAsync("doctor")).Output.ShouldContain("1 alert could not be delivered and was given up");
     }
 
     [Fact]

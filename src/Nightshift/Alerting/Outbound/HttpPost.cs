@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
@@ -68,7 +67,6 @@ internal sealed class HttpPost(NameLookup lookup, TimeProvider time)
         AutomaticDecompression = DecompressionMethods.None,
         MaxResponseHeadersLength = 16,
         ConnectCallback = new CheckedConnector(lookup, allowance.Private).ConnectAsync,
-        SslOptions = new SslClientAuthenticationOptions { EnabledSslProtocols = SslProtocols.None },
     };
 
     private static async Task<Arrival> JudgeAsync(HttpResponseMessage response, Uri address, CancellationToken cancellation)

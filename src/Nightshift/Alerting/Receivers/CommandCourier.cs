@@ -10,6 +10,7 @@ internal sealed class CommandCourier(TimeProvider time)
     private const int MostKept = 4096;
     private const int ShownError = 120;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     public async Task<Arrival> RunAsync(AlertRoute.Command command, byte[] body, CancellationToken stop)
     {
@@ -34,8 +35,9 @@ internal sealed class CommandCourier(TimeProvider time)
             var output = ReadAsync(process.StandardOutput.BaseStream, both.Token);
             await WriteAsync(process, body, both.Token);
             await process.WaitForExitAsync(both.Token);
-            await output;
-            return process.ExitCode == 0 ? new Arrival.Taken() : new Arrival.NotTaken($"exit code {process.ExitCode}{Last(await errors)}");
+            // What it left running may keep its output open for ever.
+            await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(LastWords, time, both.Token));
+            return process.ExitCode == 0 ? new Arrival.Taken() : new Arrival.NotTaken($"exit code {process.ExitCode}{Last(errors.IsCompletedSuccessfully ? await errors : "")}");
         }
         catch (OperationCanceledException)
         {

@@ -107,7 +107,7 @@ internal static class AlertsCommand
         }
         catch (StoreInUseException e)
         {
-            Screen.Say($"{e.Message} It delivers the alerts itself.");
+            Screen.Say($"{(e.Owner is { } owner ? $"Process {owner.Pid}" : "Another process")} has the store, and delivers the alerts itself.");
             return ExitCode.Success;
         }
     }

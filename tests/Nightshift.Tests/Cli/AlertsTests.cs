@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nightshift.Cli.Display;
 using Nightshift.Model;
+using Nightshift.Stores.Sqlite;
 using Nightshift.Tests.Alerting;
 using Nightshift.Tests.EndToEnd;
 
@@ -117,6 +118,16 @@ public sealed class AlertsTests : IDisposable
         await Eventually.TrueAsync(() => !server.Came.IsEmpty, "the alert that waits");
         work.Signal("INT");
         (await work.EndAsync()).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Where_another_process_has_the_store_it_delivers()
+    {
+        await using var server = new HookServer();
+        Configure(server);
+        await using var owner = SqliteStore.Open(Home, TimeProvider.System);
+        var sent = await CliAsync("alerts", "send");
+        (sent.Code, sent.Errors).ShouldBe((0, $"Process {Environment.ProcessId} has the store, and delivers the alerts itself.{Environment.NewLine}"));
     }
 
     [Fact]

@@ -239,7 +239,7 @@ internal static class Schema
             last_error TEXT,
             ended_at INTEGER,
             PRIMARY KEY (alert, receiver)) WITHOUT ROWID;
-        CREATE INDEX deliveries_open ON deliveries (next_at) WHERE state IN (0, 1);
+        CREATE INDEX deliveries_waiting ON deliveries (next_at) WHERE state = 0;
         """,
     ];
 

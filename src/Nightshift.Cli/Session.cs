@@ -65,7 +65,10 @@ internal sealed class Session : IAsyncDisposable
         {
             await _rounds.DisposeAsync();
             if (_rounds.Untold > 0)
-                Screen.Say($"{(_rounds.Untold == 1 ? "1 alert was" : $"{Words.Count(_rounds.Untold)} alerts were")} not delivered and will be tried again by `nightshift work` or `nightshift alerts send`; `nightshift alerts list --open` says why.");
+            {
+                Screen.Say($"{(_rounds.Untold == 1 ? "1 alert was" : $"{Words.Count(_rounds.Untold)} alerts were")} not delivered and will be tried again "
+                    + "by `nightshift work` or `nightshift alerts send`; `nightshift alerts list --open` says why.");
+            }
         }
 
         await Engine.DisposeAsync();

@@ -120,7 +120,8 @@ internal static class AlertsCommand
         {
             throw new UsageException(configuration.Alerts.Count == 0
                 ? $"there is nobody to tell. {Cure(home)}"
-                : $"there is no receiver '{name}'{NearestName.Hint(name!, configuration.Alerts.Select(receiver => receiver.Name))}; there are: {string.Join(", ", configuration.Alerts.Select(receiver => receiver.Name))}");
+                : $"there is no receiver '{name}'{NearestName.Hint(name!, configuration.Alerts.Select(receiver => receiver.Name))}; "
+                    + $"there are: {string.Join(", ", configuration.Alerts.Select(receiver => receiver.Name))}");
         }
 
         await using var store = new InMemoryStore(TimeProvider.System);

@@ -75,7 +75,11 @@ internal static class DoctorCommand
         var open = await store.ListDeliveriesAsync(MostAlerts, openOnly: true, cancellation);
         var givenUp = open.Count(delivery => delivery.State == DeliveryState.GivenUp);
         if (givenUp > 0)
-            Console.Out.WriteLine($"alerts     {(givenUp == 1 ? "1 alert could not be delivered and was" : $"{Words.Count(givenUp)} alerts could not be delivered and were")} given up; `nightshift alerts list --open` says why");
+        {
+            Console.Out.WriteLine($"alerts     {(givenUp == 1 ? "1 alert could not be delivered and was" : $"{Words.Count(givenUp)} alerts could not be delivered and were")} given up; "
+                + "`nightshift alerts list --open` says why");
+        }
+
         if (open.Count - givenUp is > 0 and var waiting)
             Console.Out.WriteLine($"alerts     {(waiting == 1 ? "1 alert waits" : $"{Words.Count(waiting)} alerts wait")} to be delivered; `nightshift work` or `nightshift alerts send` does it");
     }

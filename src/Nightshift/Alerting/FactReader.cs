@@ -32,7 +32,8 @@ internal sealed class FactReader(IStore store, IReadOnlyList<AlertReceiver> rece
         IReadOnlyList<Budget> held =
         [
             .. budgets,
-            .. jobs.Where(job => job.Job.State is JobState.Running or JobState.Paused && job.Spec.MaxCostUsd is not null).Select(job => new Budget(job.Spec.MaxCostUsd!.Value) { Job = job.Job.Id }),
+            .. jobs.Where(job => job.Job.State is JobState.Running or JobState.Paused && job.Spec.MaxCostUsd is not null)
+                .Select(job => new Budget(job.Spec.MaxCostUsd!.Value) { Job = job.Job.Id }),
         ];
         return new AlertFacts
         {
@@ -40,7 +41,11 @@ internal sealed class FactReader(IStore store, IReadOnlyList<AlertReceiver> rece
             Since = since,
             Jobs = [.. facts.Values],
             Standings = await store.ReadStandingsAsync(held),
-            Batches = [.. (await store.ListBatchesAsync()).Where(batch => batch.State.IsOpen() && facts.ContainsKey(batch.Job)).Select(batch => BatchOf(batch, facts[batch.Job], specs[batch.Job]))],
+            Batches =
+            [
+                .. (await store.ListBatchesAsync()).Where(batch => batch.State.IsOpen() && facts.ContainsKey(batch.Job))
+                    .Select(batch => BatchOf(batch, facts[batch.Job], specs[batch.Job])),
+            ],
             Yesterday = await YesterdayAsync(now),
             Shares = [.. receivers.Where(receiver => receiver.On?.Contains(AlertKind.RowsFailed) != false).Select(receiver => receiver.FailedOver).Distinct()],
         };

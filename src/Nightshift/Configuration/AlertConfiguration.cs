@@ -33,7 +33,8 @@ internal static class AlertConfiguration
             {
                 null => new AlertReceiver(name, new AlertRoute.Command([])).FailedOver,
                 >= 0 and < 1 and var share => share,
-                var other => throw new ConfigurationException(string.Create(CultureInfo.InvariantCulture, $"{where} has a failed_over of {other}; give the share of failed rows, 0 or more and less than 1, such as 0.05")),
+                var other => throw new ConfigurationException(string.Create(
+                    CultureInfo.InvariantCulture, $"{where} has a failed_over of {other}; give the share of failed rows, 0 or more and less than 1, such as 0.05")),
             },
         };
     }

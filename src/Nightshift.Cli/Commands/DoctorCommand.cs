@@ -2,6 +2,7 @@ using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
 using Nightshift.Cli.Scheduling;
+using Nightshift.Model;
 using Nightshift.Stores;
 using Nightshift.Stores.Sqlite;
 
@@ -10,6 +11,8 @@ namespace Nightshift.Cli.Commands;
 /// <summary><c>doctor</c>: checks the store against the invariants, and the setup.</summary>
 internal static class DoctorCommand
 {
+    private const int MostAlerts = 10_000;
+
     public static Command Create()
     {
         var repair = new Option<bool>("--repair") { Description = "Mend what the store itself knows better: counts, sums, ends, answers that are there. Nothing paid is given up" };
@@ -81,10 +84,26 @@ internal static class DoctorCommand
             Console.Out.WriteLine($"no key     {string.Join(", ", keys[false].Select(key => key.Variable))}");
     }
 
+    /// <summary>No fault of the store, but somebody was not told.</summary>
+    private static async Task SayAlertsAsync(IStore store, CancellationToken cancellation)
+    {
+        var open = await store.ListDeliveriesAsync(MostAlerts, openOnly: true, cancellation);
+        var givenUp = open.Count(delivery => delivery.State == DeliveryState.GivenUp);
+        if (givenUp > 0)
+        {
+            Console.Out.WriteLine($"alerts     {(givenUp == 1 ? "1 alert could not be delivered and was" : $"{Words.Count(givenUp)} alerts could not be delivered and were")} given up; "
+                + "`nightshift alerts list --open` says why");
+        }
+
+        if (open.Count - givenUp is > 0 and var waiting)
+            Console.Out.WriteLine($"alerts     {(waiting == 1 ? "1 alert waits" : $"{Words.Count(waiting)} alerts wait")} to be delivered; `nightshift work` or `nightshift alerts send` does it");
+    }
+
     private static async Task<int> CheckStoreAsync(IStore store, CancellationToken cancellation)
     {
         var jobs = await store.ListJobsAsync(cancellation);
         Console.Out.WriteLine($"           {Words.Count(jobs.Count)} jobs, {Words.Rows(jobs.Sum(job => job.Counts.Total))}");
+        await SayAlertsAsync(store, cancellation);
         var problems = 0;
         await foreach (var problem in store.CheckAsync(cancellation))
         {

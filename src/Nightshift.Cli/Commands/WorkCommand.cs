@@ -46,6 +46,7 @@ internal static class WorkCommand
         using var interrupts = new Interrupts(Screen.Say);
         var control = interrupts.Control with { Once = once || forever };
         var round = new WorkRound(control);
+        var alerts = new AlertTurns(home, TimeProvider.System);
         var runs = new DueRuns(home, round, control, TimeProvider.System);
         await using var clock = forever ? await QuartzClock.StartAsync(TimeProvider.System) : null;
         // What was missed is found at the start; from then on the clock says when to look.
@@ -58,6 +59,8 @@ internal static class WorkCommand
                 isTime &= !await RunRoundAsync(home, round, runs, isFirst, mayBeInUse: forever);
             else
                 isTime = false;
+            if (!look.HasWork && forever && alerts.IsDue())
+                await TellAsync(home);
             if (once || control.Stop.IsCancellationRequested || (!forever && round.Waiting == 0))
                 return round.Waiting > 0 ? Math.Max(round.Code, ExitCode.Unfinished) : round.Code;
             var pause = Task.Delay(Pause, TimeProvider.System, control.Stop);
@@ -82,6 +85,19 @@ internal static class WorkCommand
         {
             // Another command has the store, such as a submit: the next round comes in seconds.
             return false;
+        }
+    }
+
+    /// <summary>A session of its own sees to the alerts: nothing else is due.</summary>
+    private static async Task TellAsync(string home)
+    {
+        try
+        {
+            await using var session = await Session.OpenAsync(home, needsSimulator: false);
+        }
+        catch (StoreInUseException)
+        {
+            // Whoever has the store sees to them.
         }
     }
 

@@ -1,3 +1,4 @@
+using Nightshift.Alerting;
 using Nightshift.Model;
 using Nightshift.Pricing;
 using Nightshift.Providers;
@@ -8,7 +9,7 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace Nightshift.Configuration;
 
 /// <summary>
-/// What <c>nightshift.yaml</c> says: providers and prices of the user's own, or other than the built-in ones. The file is read from the home
+/// What <c>nightshift.yaml</c> says: providers and prices of the user's own, or other than the built-in ones; budgets; receivers of alerts. The file is read from the home
 /// folder or where the user points; never from the current folder by itself, where a stranger's repository could send keys elsewhere.
 /// </summary>
 public sealed record ConfigurationFile
@@ -24,6 +25,9 @@ public sealed record ConfigurationFile
     /// <summary>What may be spent over all jobs.</summary>
     public IReadOnlyList<Budget> Budgets { get; private init; } = [];
 
+    /// <summary>Who wants to know what happens.</summary>
+    public IReadOnlyList<AlertReceiver> Alerts { get; private init; } = [];
+
     /// <summary>Where the file of a home folder is, whether it is there or not.</summary>
     public static string PathIn(string home) => Path.Combine(home, Name);
 
@@ -37,7 +41,7 @@ public sealed record ConfigurationFile
     {
         try
         {
-            var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithTypeConverter(new BatchEntry.Reader()).Build();
+            var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithTypeConverter(new BatchEntry.Reader()).WithTypeConverter(new WordsEntry.Reader()).Build();
             var file = reader.Deserialize<FileShape?>(File.ReadAllText(path)) ?? new();
             IReadOnlyList<Provider> providers = [.. file.Providers.Select(entry => ProviderConfiguration.Read(path, entry.Key, entry.Value))];
             return new ConfigurationFile
@@ -45,6 +49,7 @@ public sealed record ConfigurationFile
                 Providers = providers,
                 Prices = new PriceConfiguration(path, new ProviderCatalog(providers)).Read(file.Prices),
                 Budgets = [.. file.Budgets.Select((shape, place) => BudgetConfiguration.Read(path, place, shape ?? new()))],
+                Alerts = AlertConfiguration.Read(path, file.Alerts),
             };
         }
         catch (YamlException e)
@@ -64,5 +69,7 @@ public sealed record ConfigurationFile
         public Dictionary<string, PriceShape?> Prices { get; init; } = [];
 
         public List<BudgetShape?> Budgets { get; init; } = [];
+
+        public List<AlertShape?> Alerts { get; init; } = [];
     }
 }

@@ -6,6 +6,8 @@ namespace Nightshift.Settling;
 /// <summary>A budget in words.</summary>
 public static class BudgetWords
 {
+    private const string NoRoom = " has no room for the next call";
+
     /// <summary>What it is for: <c>the job's budget of $5.00</c>, <c>the budget of $20.00 a day for openai</c>.</summary>
     public static string Name(Budget budget)
     {
@@ -32,11 +34,14 @@ public static class BudgetWords
             { Period: BudgetPeriod.Month } => "raise it under budgets: in nightshift.yaml, or go on next month (UTC)",
             _ => "raise it under budgets: in nightshift.yaml",
         };
-        return $"{Name(budget)} has no room for the next call: {Usd(standing.SpentUsd)} is spent"
+        return $"{Name(budget)}{NoRoom}: {Usd(standing.SpentUsd)} is spent"
             + (standing.PossibleUsd > 0 ? $", up to {Usd(standing.PossibleUsd)} more may have been charged for calls whose end is not known" : "")
             + (standing.ReservedUsd > 0 ? $", {Usd(standing.ReservedUsd)} is set aside for what is under way" : "")
             + $"; {cure}";
     }
+
+    /// <summary>Whether that is why, of this budget.</summary>
+    public static bool IsReached(Budget budget, string? reason) => reason?.StartsWith(Name(budget) + NoRoom, StringComparison.Ordinal) == true;
 
     private static string Usd(decimal dollars) => "$" + dollars.ToString(dollars is > 0 and < 1 ? "0.00####" : "#,0.00", CultureInfo.InvariantCulture);
 }

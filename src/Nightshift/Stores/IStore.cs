@@ -7,7 +7,7 @@ namespace Nightshift.Stores;
 /// Safe for many callers at once: writes of several callers are committed together. One contract suite holds for every store.
 /// A method that writes to a job that is not there throws <see cref="InvalidOperationException"/>; leases on its rows are lost.
 /// </summary>
-public interface IStore : IBatchStore, IScheduleStore, IAsyncDisposable
+public interface IStore : IBatchStore, IScheduleStore, IAlertStore, IAsyncDisposable
 {
     /// <summary>Adds a job in state <see cref="JobState.Intake"/>.</summary>
     /// <exception cref="InvalidOperationException">A job with this key exists.</exception>

@@ -15,7 +15,7 @@ public sealed partial class UsingRulesTests
         ["Stores"] = (["Model"], "a store keeps facts and decides nothing"),
         ["Protocols"] = (["Model", "Limits", "Planning"], "a wire format says how, never where or who; it renders the records that planning gives it, and reads how long a server asks to wait"),
         ["Providers"] = (["Model", "Protocols"], "a provider says where and who, and which dialect of a protocol it speaks"),
-        ["Configuration"] = (["Model", "Pricing", "Protocols", "Providers"], "a file adjusts providers, prices and budgets, and nothing reads it behind their back"),
+        ["Configuration"] = (["Alerting", "Model", "Pricing", "Protocols", "Providers"], "a file adjusts providers, prices, budgets and receivers of alerts, and nothing reads it behind their back"),
         ["Intake"] = (["Model", "Planning", "Stores", "Engine"], "intake hands each record to planning and stores what comes back"),
         ["Planning"] = (["Model", "Intake", "Protocols", "Providers", "Settling", "Engine"], "planning turns records into requests"),
         ["Queueing"] = (["Model", "Stores", "Limits"], "the queue is the store's, and takes no more retries than the limits allow"),
@@ -25,6 +25,7 @@ public sealed partial class UsingRulesTests
         ["Batching"] = (["Model", "Routing", "Protocols", "Providers", "Queueing", "Sending", "Settling", "Stores"], "a batch is planned, sent, collected and settled with what the stages have"),
         ["Validation"] = (["Intake", "Protocols", "Sending"], "a file is held against its provider's rules as intake and sending would hold it; nothing is stored or sent"),
         ["Sinks"] = (["Model"], "an output is a function of rows"),
+        ["Alerting"] = (["Engine", "Model", "Providers", "Settling", "Stores"], "alerts are made of what the store has, in the words of the engine's reports and budgets; no stage knows of them"),
         ["Analysis"] = (["Intake", "Model", "Pricing"], "a log is read as intake reads and priced by the price book; nothing is stored or sent"),
     };
 

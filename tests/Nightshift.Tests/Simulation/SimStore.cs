@@ -74,6 +74,24 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
     public ValueTask AddAnomaliesAsync(IReadOnlyList<Anomaly> anomalies, CancellationToken cancellation = default) =>
         WriteAsync(() => inner.AddAnomaliesAsync(anomalies), () => { });
 
+    public ValueTask<DateTimeOffset> WatchAsync(CancellationToken cancellation = default) => inner.WatchAsync(cancellation);
+
+    public ValueTask<int> RaiseAsync(IReadOnlyList<NewAlert> alerts, CancellationToken cancellation = default) => inner.RaiseAsync(alerts, cancellation);
+
+    public ValueTask<IReadOnlyList<AlertDelivery>> ClaimDeliveriesAsync(int max, IReadOnlyCollection<string> except, CancellationToken cancellation = default) =>
+        inner.ClaimDeliveriesAsync(max, except, cancellation);
+
+    public ValueTask EndDeliveriesAsync(IReadOnlyList<DeliveryEnd> ends, CancellationToken cancellation = default) => inner.EndDeliveriesAsync(ends, cancellation);
+
+    public ValueTask PutOffDeliveriesAsync(string receiver, DateTimeOffset until, CancellationToken cancellation = default) => inner.PutOffDeliveriesAsync(receiver, until, cancellation);
+
+    public ValueTask<DateTimeOffset?> NextDeliveryAsync(CancellationToken cancellation = default) => inner.NextDeliveryAsync(cancellation);
+
+    public ValueTask<IReadOnlyList<AlertDelivery>> ListDeliveriesAsync(int max, bool openOnly = false, CancellationToken cancellation = default) =>
+        inner.ListDeliveriesAsync(max, openOnly, cancellation);
+
+    public ValueTask<int> ForgetAlertsAsync(DateTimeOffset before, CancellationToken cancellation = default) => inner.ForgetAlertsAsync(before, cancellation);
+
     public ValueTask<IReadOnlyList<Anomaly>> ListAnomaliesAsync(BatchId batch, CancellationToken cancellation = default) =>
         ReadAsync(() => inner.ListAnomaliesAsync(batch));
 

@@ -40,6 +40,7 @@ public sealed partial class InMemoryStore
                 job.EndWhenDone(Now);
             }
 
+            RecoverDeliveries();
             return new(new Recovered(released, indeterminate));
         }
     }

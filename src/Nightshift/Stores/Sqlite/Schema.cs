@@ -246,6 +246,29 @@ internal static class Schema
             PRIMARY KEY (schedule, planned_at)) WITHOUT ROWID;
         CREATE UNIQUE INDEX scheduled_runs_open ON scheduled_runs (schedule) WHERE state = 0;
         """,
+        """
+        CREATE TABLE alert_watch (since INTEGER NOT NULL);
+        CREATE TABLE alerts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind INTEGER NOT NULL,
+            subject TEXT NOT NULL,
+            message_id TEXT NOT NULL,
+            raised_at INTEGER NOT NULL,
+            headline TEXT NOT NULL,
+            lines TEXT NOT NULL,
+            data TEXT NOT NULL,
+            UNIQUE (kind, subject));
+        CREATE TABLE deliveries (
+            alert INTEGER NOT NULL,
+            receiver TEXT NOT NULL,
+            state INTEGER NOT NULL DEFAULT 0,
+            tries INTEGER NOT NULL DEFAULT 0,
+            next_at INTEGER NOT NULL,
+            last_error TEXT,
+            ended_at INTEGER,
+            PRIMARY KEY (alert, receiver)) WITHOUT ROWID;
+        CREATE INDEX deliveries_waiting ON deliveries (next_at) WHERE state = 0;
+        """,
     ];
 
     /// <summary>Brings the database to the schema of this version.</summary>

@@ -38,6 +38,7 @@ public sealed partial class SqliteStore
                     }
                 }
 
+                RecoverDeliveries(database);
                 _cursors.Clear();
                 return new Recovered(released, indeterminate);
             },

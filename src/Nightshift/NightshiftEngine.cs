@@ -135,9 +135,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
     }
 
     /// <summary>How a job is doing; null when there is none of that number.</summary>
-    public async ValueTask<JobProgress?> ProgressAsync(JobId id) => await Store.FindJobAsync(id) is { } job
-        ? new JobProgress(job, _runs.TryGetValue(id, out var run) ? run.Lane : null, _options.Time.GetUtcNow()) { Batches = await Store.ListBatchesAsync(id), Why = run?.Why }
-        : null;
+    public ValueTask<JobProgress?> ProgressAsync(JobId id) => JobProgress.ReadAsync(Store, id, _options.Time.GetUtcNow(), _runs.TryGetValue(id, out var run) ? run.Lane : null);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Store.DisposeAsync();

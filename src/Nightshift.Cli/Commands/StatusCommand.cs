@@ -26,14 +26,12 @@ internal static class StatusCommand
         var home = HomeOption.Of(parse);
         await using var store = ReadOnlyStore.Require(home);
         var job = await JobArgument.FindAsync(store, name);
-        var batches = await store.ListBatchesAsync(job.Id);
+        if (await JobProgress.ReadAsync(store, job.Id, TimeProvider.System.GetUtcNow()) is not { } progress)
+            throw new UsageException($"job {job.Id} is gone");
         if (parse.GetValue(JsonOption.Json))
-        {
-            JobJson.Write(job, batches);
-            return ExitCode.Success;
-        }
-
-        Screen.Print(Lines(job, StoreFolder.FindOwner(home), batches.Any(batch => batch.State.IsOpen())).Concat(BatchLines(batches)));
+            JobJson.Write(progress);
+        else
+            Screen.Print(Lines(progress.Job, StoreFolder.FindOwner(home), progress.Batches.Any(batch => batch.State.IsOpen())).Concat(BatchLines(progress)));
         return ExitCode.Success;
     }
 
@@ -52,6 +50,8 @@ internal static class StatusCommand
             + (job.Spend.PossibleUsd > 0 ? $", and up to {Words.Money(job.Spend.PossibleUsd)} for calls whose end is not known" : "")
             + (job.ReservedUsd > 0 ? $"; {Words.Money(job.ReservedUsd)} set aside for what is under way" : "");
         yield return $"  strategy   {Strategy(job)}";
+        if (job is { Route: { } why, State: JobState.Running or JobState.Paused })
+            yield return $"             {why}";
         yield return $"  started    {job.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}";
         if (job.FinishedAt is { } finished)
             yield return $"  took       {Words.Duration(finished - job.CreatedAt)}";
@@ -64,7 +64,7 @@ internal static class StatusCommand
         return deadline is { } time ? string.Create(CultureInfo.InvariantCulture, $"{name}, to be done by {time.ToLocalTime():yyyy-MM-dd HH:mm}") : name;
     }
 
-    private static IEnumerable<string> BatchLines(IReadOnlyList<Batch> batches) => batches.Count == 0
+    private static IEnumerable<string> BatchLines(JobProgress progress) => progress.Batches.Count == 0
         ? []
-        : BatchText.Lines(batches, TimeProvider.System.GetUtcNow(), batches.Count).Select((line, index) => index == 0 ? $"  batches    {line}" : $"             {line}");
+        : BatchText.Lines(progress, progress.Batches.Count).Select((line, index) => index == 0 ? $"  batches    {line}" : $"             {line}");
 }

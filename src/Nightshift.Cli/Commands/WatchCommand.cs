@@ -46,5 +46,5 @@ internal static class WatchCommand
     }
 
     private static async ValueTask<JobProgress?> LookAsync(IStore store, JobId id) =>
-        await store.FindJobAsync(id) is { } job ? new JobProgress(job, null, TimeProvider.System.GetUtcNow()) { Batches = await store.ListBatchesAsync(id) } : null;
+        await JobProgress.ReadAsync(store, id, TimeProvider.System.GetUtcNow());
 }

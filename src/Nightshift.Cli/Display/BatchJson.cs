@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nightshift.Engine;
 using Nightshift.Model;
 
 namespace Nightshift.Cli.Display;
@@ -6,15 +7,15 @@ namespace Nightshift.Cli.Display;
 /// <summary>A job's batches for machines.</summary>
 internal static class BatchJson
 {
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<Batch> batches)
+    public static void Write(Utf8JsonWriter json, JobProgress progress)
     {
         json.WriteStartArray("batches");
-        foreach (var batch in batches)
-            Write(json, batch);
+        foreach (var batch in progress.Batches)
+            Write(json, batch, progress.Overdue.Any(overdue => overdue.Batch.Id == batch.Id));
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, Batch batch)
+    private static void Write(Utf8JsonWriter json, Batch batch, bool isOverdue)
     {
         json.WriteStartObject();
         json.WriteNumber("batch", batch.Id.Value);
@@ -26,6 +27,7 @@ internal static class BatchJson
         json.WriteNumber("remote_done", batch.RemoteDone);
         json.WriteNumber("bytes", batch.Bytes);
         json.WriteNumber("input_tokens", batch.Tokens);
+        json.WriteBoolean("overdue", isOverdue);
         json.WriteString("fault_code", batch.FaultCode);
         json.WriteString("fault", batch.Fault);
         WriteTime(json, "sealed_at", batch.SealedAt);

@@ -1,3 +1,4 @@
+using Nightshift.Engine;
 using Nightshift.Model;
 
 namespace Nightshift.Cli.Display;
@@ -6,13 +7,13 @@ namespace Nightshift.Cli.Display;
 internal static class BatchText
 {
     /// <summary>The sum, then the batches; of those that are over, only as many as there is room for behind the others.</summary>
-    /// <param name="batches">Oldest first.</param>
-    /// <param name="now">The moment.</param>
+    /// <param name="progress">The job.</param>
     /// <param name="most">Batches shown at the most.</param>
-    public static IEnumerable<string> Lines(IReadOnlyList<Batch> batches, DateTimeOffset now, int most)
+    public static IEnumerable<string> Lines(JobProgress progress, int most)
     {
+        var batches = progress.Batches;
         var shown = batches.OrderBy(batch => !batch.State.IsOpen()).ThenBy(batch => batch.Id.Value).Take(most).ToList();
-        return [Sum(batches), .. shown.Select(batch => Line(batch, now)), .. batches.Count > shown.Count ? [$"… and {Words.Count(batches.Count - shown.Count)} more"] : Array.Empty<string>()];
+        return [Sum(batches), .. shown.Select(batch => Line(batch, progress.At) + Lateness(batch, progress)), .. batches.Count > shown.Count ? [$"… and {Words.Count(batches.Count - shown.Count)} more"] : Array.Empty<string>()];
     }
 
     /// <summary>How many there are and how far they are, without anything that changes by itself.</summary>
@@ -33,6 +34,10 @@ internal static class BatchText
         line += batch.EndedAt is null ? $", for {Words.Duration(now - since)}" : $", ended {Words.Duration(now - since)} ago";
         return line + (batch.NextStepAt is { } next && batch.State.IsOpen() ? next > now ? $", next look in {Words.Duration(next - now)}" : ", to be looked at" : "");
     }
+
+    private static string Lateness(Batch batch, JobProgress progress) => progress.Overdue.FirstOrDefault(overdue => overdue.Batch.Id == batch.Id) is { } late
+        ? $"; overdue: 19 of 20 were back within {Words.Duration(late.Usual)}"
+        : "";
 
     private static long DoneOf(Batch batch) => batch.State.IsOpen() ? Math.Min(batch.RemoteDone, batch.Rows) : batch.Rows;
 

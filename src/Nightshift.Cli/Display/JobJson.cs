@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nightshift.Engine;
 using Nightshift.Model;
 
 namespace Nightshift.Cli.Display;
@@ -14,15 +15,16 @@ internal static class JobJson
         json.WriteEndArray();
     });
 
-    public static void Write(Job job, IReadOnlyList<Batch> batches) => JsonOutput.Print(json => WriteJob(json, job, batches));
+    public static void Write(JobProgress progress) => JsonOutput.Print(json => WriteJob(json, progress.Job, progress));
 
-    private static void WriteJob(Utf8JsonWriter json, Job job, IReadOnlyList<Batch>? batches = null)
+    private static void WriteJob(Utf8JsonWriter json, Job job, JobProgress? progress = null)
     {
         json.WriteStartObject();
         json.WriteNumber("job", job.Id.Value);
         json.WriteString("name", job.Name);
         json.WriteString("state", job.State.ToString().ToLowerInvariant());
         json.WriteString("reason", job.Reason);
+        json.WriteString("route", job.Route);
         json.WriteStartObject("rows");
         json.WriteNumber("total", job.Counts.Total);
         foreach (var state in Enum.GetValues<RowState>())
@@ -41,8 +43,8 @@ internal static class JobJson
             json.WriteString("finished_at", finished);
         else
             json.WriteNull("finished_at");
-        if (batches is not null)
-            BatchJson.Write(json, batches);
+        if (progress is not null)
+            BatchJson.Write(json, progress);
         json.WriteEndObject();
     }
 }

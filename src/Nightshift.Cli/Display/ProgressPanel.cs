@@ -22,10 +22,10 @@ internal static class ProgressPanel
         List<string> lines = [Bar(job, pace, Math.Clamp(width - BesideBar, NarrowestBar, WidestBar)), Facts(job)];
         if (progress.Lane is { } lane)
             lines.Add(LaneLine(lane, progress.At));
-        if (progress.Why is { } why)
+        if (job.Route is { } why)
             lines.Add($"[grey]{Markup.Escape(Screen.Safe(why))}[/]");
         if (progress.Batches.Count > 0)
-            lines.AddRange(BatchText.Lines(progress.Batches, progress.At, BatchesShown).Select(line => $"[grey]{Markup.Escape(Screen.Safe(line))}[/]"));
+            lines.AddRange(BatchText.Lines(progress, BatchesShown).Select(line => $"[grey]{Markup.Escape(Screen.Safe(line))}[/]"));
         return lines;
     }
 

@@ -20,6 +20,7 @@ public static class AlertWords
         AlertKind.ScheduleMissed => "schedule.missed",
         AlertKind.CollectorStalled => "collector.stalled",
         AlertKind.DailyReport => "report.daily",
+        AlertKind.BatchOverdue => "batch.overdue",
         AlertKind.Trial => "trial",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "an alert without a word"),
     };

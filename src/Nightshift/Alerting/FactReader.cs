@@ -3,6 +3,7 @@ using Nightshift.Engine;
 using Nightshift.Engine.Reporting;
 using Nightshift.Model;
 using Nightshift.Providers;
+using Nightshift.Routing;
 using Nightshift.Stores;
 
 namespace Nightshift.Alerting;
@@ -35,6 +36,8 @@ internal sealed class FactReader(IStore store, IReadOnlyList<AlertReceiver> rece
             .. jobs.Where(job => job.Job.State is JobState.Running or JobState.Paused && job.Spec.MaxCostUsd is not null)
                 .Select(job => new Budget(job.Spec.MaxCostUsd!.Value) { Job = job.Job.Id }),
         ];
+        var batches = await store.ListBatchesAsync();
+        var overdue = OverdueBatches.Among(batches, now).ToDictionary(late => late.Batch.Id);
         return new AlertFacts
         {
             Now = now,
@@ -43,8 +46,8 @@ internal sealed class FactReader(IStore store, IReadOnlyList<AlertReceiver> rece
             Standings = await store.ReadStandingsAsync(held),
             Batches =
             [
-                .. (await store.ListBatchesAsync()).Where(batch => batch.State.IsOpen() && facts.ContainsKey(batch.Job))
-                    .Select(batch => BatchOf(batch, facts[batch.Job], specs[batch.Job])),
+                .. batches.Where(batch => batch.State.IsOpen() && facts.ContainsKey(batch.Job))
+                    .Select(batch => BatchOf(batch, facts[batch.Job], specs[batch.Job]) with { Overdue = overdue.GetValueOrDefault(batch.Id) }),
             ],
             Schedules = await SchedulesAsync(since),
             Yesterday = await YesterdayAsync(now),

@@ -20,12 +20,13 @@ internal sealed class RowRouting(
     /// <summary>How long batches take does not change from one moment to the next.</summary>
     private static readonly TimeSpan Reading = TimeSpan.FromMinutes(10);
 
+    /// <summary>So long the numbers of a sentence may be old.</summary>
+    private static readonly TimeSpan Noting = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<BatchId, bool> _recalled = [];
     private Turnaround? _turnaround;
     private DateTimeOffset _readAt;
-
-    /// <summary>The way that was chosen last; null before the first.</summary>
-    public Route? Route { get; private set; }
+    private (string? Why, bool IsLive, bool IsBatch, DateTimeOffset At) _noted;
 
     /// <summary>Whether a batch is called back: its rows are wanted elsewhere.</summary>
     public bool IsRecalled(BatchId batch) => _recalled.ContainsKey(batch);
@@ -38,7 +39,20 @@ internal sealed class RowRouting(
         foreach (var batch in route.Recalled)
             _recalled.TryAdd(batch, true);
         quota.Set(route.LiveRows);
-        return Route = route;
+        await NoteAsync(job, strategy is Strategy.Fastest or Strategy.Cheapest ? null : route.Why, route);
+        return route;
+    }
+
+    /// <summary>Keeps the reason where everybody can read it: at once when rows go another way, and now and then.</summary>
+    private async Task NoteAsync(Job job, string? why, Route route)
+    {
+        var (isLive, isBatch, now) = (route.LiveRows > 0, route.BatchRows > 0, time.GetUtcNow());
+        if (why == _noted.Why && why == job.Route)
+            return;
+        if (why is not null && isLive == _noted.IsLive && isBatch == _noted.IsBatch && route.Recalled.Count == 0 && now - _noted.At < Noting)
+            return;
+        await store.SetRouteAsync(job.Id, why);
+        _noted = (why, isLive, isBatch, now);
     }
 
     private async Task<RouteFacts> FactsAsync(Job job)

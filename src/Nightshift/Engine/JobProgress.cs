@@ -1,5 +1,7 @@
 using Nightshift.Limits;
 using Nightshift.Model;
+using Nightshift.Routing;
+using Nightshift.Stores;
 
 namespace Nightshift.Engine;
 
@@ -12,6 +14,24 @@ public sealed record JobProgress(Job Job, LaneSnapshot? Lane, DateTimeOffset At)
     /// <summary>Its batches, oldest first, those that are over too.</summary>
     public IReadOnlyList<Batch> Batches { get; init; } = [];
 
-    /// <summary>Why its rows go the way that they go, in a sentence; null when it is not being worked on here, or nothing is to be chosen.</summary>
-    public string? Why { get; init; }
+    /// <summary>Those of them that are out far longer than is usual.</summary>
+    public IReadOnlyList<OverdueBatch> Overdue { get; init; } = [];
+
+    /// <summary>A job as the store has it now; null when there is none of that number.</summary>
+    /// <param name="store">The store; its owner may be another process.</param>
+    /// <param name="id">Which job.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="lane">See <see cref="Lane"/>.</param>
+    public static async ValueTask<JobProgress?> ReadAsync(IStore store, JobId id, DateTimeOffset now, LaneSnapshot? lane = null)
+    {
+        if (await store.FindJobAsync(id) is not { } job)
+            return null;
+        var batches = await store.ListBatchesAsync(id);
+        var isOut = batches.Any(batch => batch.State == BatchState.Submitted);
+        return new JobProgress(job, lane, now)
+        {
+            Batches = batches,
+            Overdue = isOut ? [.. OverdueBatches.Among(await store.ListBatchesAsync(), now).Where(overdue => overdue.Batch.Job == id)] : [],
+        };
+    }
 }

@@ -58,9 +58,6 @@ internal sealed class JobRun : IDisposable
     /// <summary>How the live lane is doing; null when nothing is sent live.</summary>
     public LaneSnapshot? Lane => _lane?.Gate.Snapshot();
 
-    /// <summary>Why its rows go the way that they go; null while nobody has chosen.</summary>
-    public string? Why => _strategy is Strategy.Hybrid or Strategy.Deadline ? _routing?.Route?.Why : null;
-
     /// <summary>Works until the job's rows have ended, or until it is stopped.</summary>
     public async Task<JobEnd> WorkAsync(RunControl control)
     {

@@ -48,4 +48,7 @@ public enum AlertKind
 
     /// <summary>A trial; never stored.</summary>
     Trial = 8,
+
+    /// <summary>A batch is out far longer than batches like it were.</summary>
+    BatchOverdue = 9,
 }

@@ -18,6 +18,9 @@ public sealed record Job
     /// <summary>Why it is paused or cancelled, in one sentence with the cure; null otherwise.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Why its rows go the way that they go, live or in batches, as it was chosen last; null where there is nothing to choose.</summary>
+    public string? Route { get; init; }
+
     /// <summary>The job's specification (input and task) as JSON; opaque to the store.</summary>
     public required string Spec { get; init; }
 

@@ -40,6 +40,8 @@ internal static class Router
     private static Route Hybrid(RouteFacts facts)
     {
         var overdue = facts.Batches.Where(batch => !batch.IsRecalled && facts.Turnaround.IsOverdue(batch.Age)).Select(batch => batch.Id).ToList();
+        if (facts.Waiting == 0)
+            return new Route(Route.All, 0, Recall(facts, overdue, "they are out far longer than is usual") ?? Out(facts, "none waits for a live call")) { Recalled = overdue };
         if (facts.LiveRowsPerMinute is not { } rate)
             return new Route(Route.All, 0, "live calls: nothing limits them that is known") { Recalled = overdue };
         var usual = facts.Turnaround.Within(0.5);
@@ -54,13 +56,16 @@ internal static class Router
     {
         var left = (facts.Deadline ?? throw new ArgumentException("a deadline without a time", nameof(facts))) - facts.Now;
         var (kept, recalled) = Recall(facts, left);
-        if (facts.Waiting < Math.Max(facts.FewestRows, SmallJob))
-            return new Route(Route.All, 0, Why(facts, recalled) ?? "live calls: so few rows are not worth a batch") { Recalled = recalled };
         var fallback = Recalling + LiveTime(facts.Waiting + kept + facts.Batches.Where(batch => batch.IsRecalled || recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished), facts.LiveRowsPerMinute);
+        var why = Recall(facts, recalled, "it is the last moment at which they can be done in time");
+        if (facts.Waiting == 0)
+            return new Route(Route.All, 0, why ?? Out(facts, $"what is not back within {Words(left - fallback)} is sent live")) { Recalled = recalled };
+        if (facts.Waiting < Math.Max(facts.FewestRows, SmallJob))
+            return new Route(Route.All, 0, why ?? "live calls: so few rows are not worth a batch") { Recalled = recalled };
         var chance = left > fallback ? facts.Turnaround.Chance(TimeSpan.Zero, left - fallback) : 0;
         return chance >= FairChance
             ? new Route(0, facts.Waiting, $"batches: {Percent(chance)} of them end within {Words(left - fallback)}, and what is not back by then is sent live in the {Words(fallback)} that are left") { Recalled = recalled }
-            : new Route(Route.All, 0, Why(facts, recalled) ?? (left <= TimeSpan.Zero
+            : new Route(Route.All, 0, why ?? (left <= TimeSpan.Zero
                 ? "live calls: the deadline is over"
                 : $"live calls: {Words(left)} are left, and they take {Words(fallback)} of it; {(chance == 0 ? "no batch" : $"only {Percent(chance)} of the batches")} would be back in time")) { Recalled = recalled };
     }
@@ -70,15 +75,14 @@ internal static class Router
     {
         var open = facts.Batches.Where(batch => !batch.IsRecalled && batch.Unfinished > 0)
             .OrderBy(batch => facts.Turnaround.Chance(batch.Age, left)).ThenByDescending(batch => batch.Unfinished).ToList();
-        var live = facts.Batches.Where(batch => batch.IsRecalled).Sum(batch => batch.Unfinished);
-        var recalled = new List<BatchId>();
         var kept = open.Sum(batch => batch.Unfinished);
+        if (left > Recalling + LiveTime(facts.Batches.Where(batch => batch.IsRecalled).Sum(batch => batch.Unfinished) + kept, facts.LiveRowsPerMinute))
+            return (kept, []);
+        var recalled = new List<BatchId>();
         foreach (var batch in open)
         {
-            if (left > Recalling + LiveTime(live + kept, facts.LiveRowsPerMinute))
-                break;
             recalled.Add(batch.Id);
-            (live, kept) = (live + batch.Unfinished, kept - batch.Unfinished);
+            kept -= batch.Unfinished;
             // Those that stay have their own last moment, which is later the fewer they are; for what has no chance it is waited in vain.
             if (kept > 0 && left > Recalling + LiveTime(kept, facts.LiveRowsPerMinute) && facts.Turnaround.Chance(open[recalled.Count].Age, left) >= FairChance)
                 break;
@@ -87,8 +91,13 @@ internal static class Router
         return (kept, recalled);
     }
 
-    private static string? Why(RouteFacts facts, IReadOnlyList<BatchId> recalled) => recalled.Count == 0 ? null
-        : $"{Count(facts.Batches.Where(batch => recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished))} rows are called back from batches and sent live: it is the last moment at which they can be done in time";
+    private static string? Recall(RouteFacts facts, IReadOnlyList<BatchId> recalled, string because) => recalled.Count == 0 ? null
+        : $"{Count(facts.Batches.Where(batch => recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished))} rows are called back from batches and sent live: {because}";
+
+    /// <summary>Nothing waits to be sent.</summary>
+    private static string Out(RouteFacts facts, string then) => facts.Batches.Where(batch => !batch.IsRecalled).Sum(batch => batch.Unfinished) is > 0 and var rows
+        ? $"batches: {Count(rows)} rows are out, and {then}"
+        : "no row waits to be sent";
 
     private static string Rate(double rows) => string.Create(CultureInfo.InvariantCulture, $"{rows:#,0} rows a minute");
 

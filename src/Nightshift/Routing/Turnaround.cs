@@ -49,6 +49,9 @@ internal sealed class Turnaround
         return new Turnaround(known.Count >= Enough ? known : known.Concat(Published)) { Known = known.Count };
     }
 
+    /// <summary>The time within which nearly all of them end.</summary>
+    public TimeSpan Usual => Within(0.95);
+
     /// <summary>The time within which such a part of the batches ends.</summary>
     public TimeSpan Within(double share) => _seen[Math.Clamp((int)Math.Ceiling(share * _seen.Length) - 1, 0, _seen.Length - 1)];
 
@@ -60,7 +63,7 @@ internal sealed class Turnaround
     }
 
     /// <summary>Whether a batch of that age is far beyond all that is usual.</summary>
-    public bool IsOverdue(TimeSpan age) => age > 2 * Within(0.95);
+    public bool IsOverdue(TimeSpan age) => age > 2 * Usual;
 
     private static bool IsLikeHour(DateTimeOffset one, DateTimeOffset other)
     {

@@ -3,6 +3,7 @@ using Nightshift.Alerting;
 using Nightshift.Alerting.Rules;
 using Nightshift.Engine.Reporting;
 using Nightshift.Model;
+using Nightshift.Routing;
 using Nightshift.Settling;
 
 namespace Nightshift.Tests.Alerting;
@@ -222,6 +223,17 @@ public sealed class AlertRulesTests
         AlertRouting.Wants(Asks(it => it with { FailedOver = 0.1m }), notice with { FailedOver = 0.05m }).ShouldBeFalse();
         AlertRouting.Wants(Asks(it => it with { FailedOver = 0.1m }), notice with { FailedOver = 0.1m }).ShouldBeTrue();
         AlertRouting.Wants(Asks(it => it), notice with { IsImplied = true }).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_batch_that_is_out_for_too_long_is_told_once_and_not_when_it_is_called_back()
+    {
+        var facts = new BatchFacts(Batch with { NextStepAt = Now.AddMinutes(1) }, new JobFacts(Running), "openai", null, TimeSpan.FromHours(24)) { Overdue = new OverdueBatch(Batch, TimeSpan.FromHours(9), TimeSpan.FromHours(2)) };
+        var alert = Of(new AlertFacts { Now = Now, Since = Since, Batches = [facts] }).ShouldHaveSingleItem().Alert;
+        (alert.Kind, alert.Subject).ShouldBe((AlertKind.BatchOverdue, $"batch {Batch.Id} {Batch.RemoteId}"));
+        alert.Headline.ShouldContain("nineteen of twenty were back within 2 h");
+        Of(new AlertFacts { Now = Now, Since = Since, Batches = [facts with { Batch = facts.Batch with { CancelAsked = true } }] }).ShouldBeEmpty();
+        Of(new AlertFacts { Now = Now, Since = Since, Batches = [facts with { Overdue = null }] }).ShouldBeEmpty();
     }
 
     private static Batch Batch => new()

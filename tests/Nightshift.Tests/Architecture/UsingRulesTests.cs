@@ -25,7 +25,7 @@ public sealed partial class UsingRulesTests
         ["Batching"] = (["Model", "Routing", "Protocols", "Providers", "Queueing", "Sending", "Settling", "Stores"], "a batch is planned, sent, collected and settled with what the stages have"),
         ["Validation"] = (["Intake", "Protocols", "Sending"], "a file is held against its provider's rules as intake and sending would hold it; nothing is stored or sent"),
         ["Sinks"] = (["Model"], "an output is a function of rows"),
-        ["Alerting"] = (["Engine", "Model", "Providers", "Settling", "Stores"], "alerts are made of what the store has, in the words of the engine's reports and budgets; no stage knows of them"),
+        ["Alerting"] = (["Engine", "Model", "Providers", "Routing", "Settling", "Stores"], "alerts are made of what the store has, in the words of the engine's reports, budgets and turnarounds; no stage knows of them"),
         ["Analysis"] = (["Intake", "Model", "Pricing"], "a log is read as intake reads and priced by the price book; nothing is stored or sent"),
     };
 

@@ -1,5 +1,7 @@
 using Nightshift.Cli.Display;
+using Nightshift.Engine;
 using Nightshift.Model;
+using Nightshift.Routing;
 
 namespace Nightshift.Tests.Cli;
 
@@ -49,12 +51,22 @@ public sealed class BatchTextTests
     public void Those_that_are_under_way_are_shown_before_those_that_are_over()
     {
         var over = Running with { Id = new BatchId(1), State = BatchState.Cleaned, EndedAt = Now };
-        var lines = BatchText.Lines([over, over with { Id = new BatchId(2) }, Running], Now, most: 2).ToList();
+        var lines = BatchText.Lines(Progress([over, over with { Id = new BatchId(2) }, Running]), most: 2).ToList();
         lines.Count.ShouldBe(4);
         lines[1].ShouldStartWith("batch 3 ");
         lines[2].ShouldStartWith("batch 1 ");
         lines[3].ShouldBe("… and 1 more");
     }
+
+    [Fact]
+    public void A_batch_that_is_out_for_too_long_is_said_to_be()
+    {
+        var late = new OverdueBatch(Running, TimeSpan.FromHours(9), TimeSpan.FromMinutes(80));
+        BatchText.Lines(Progress([Running]) with { Overdue = [late] }, most: 1).Last().ShouldEndWith("; overdue: 19 of 20 were back within 1 h 20 min");
+    }
+
+    private static JobProgress Progress(IReadOnlyList<Batch> batches) => new(
+        new Job { Id = new JobId(1), Key = "k", Name = "n", Spec = "{}", State = JobState.Running, CreatedAt = Now }, null, Now) { Batches = batches };
 
     [Fact]
     public void Every_state_has_words()

@@ -34,6 +34,7 @@ public sealed class RoutedJobTests(ITestOutputHelper output)
         var totals = bench.Provider.Ledger.Totals;
         output.WriteLine($"took {took}, {totals.Batches.ExecutedLines} rows in batches, {totals.Executed} live");
         took.ShouldBeInRange(TimeSpan.FromHours(2), TimeSpan.FromHours(3), "at the last moment, and in time");
+        end.Job.Route.ShouldNotBeNull("why is for everybody to read");
         totals.Executed.ShouldBeGreaterThan(0);
         (totals.Executed + totals.Batches.ExecutedLines).ShouldBe(Rows);
         bench.Provider.Ledger.Batches().ShouldHaveSingleItem().CancelAsked.ShouldNotBeNull();

@@ -89,6 +89,28 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void What_is_out_is_said_while_nothing_waits()
+    {
+        var facts = Facts(0) with { Deadline = Now.AddHours(6), Batches = [Running(1, 3_000, hours: 1)] };
+        Router.Plan(Strategy.Deadline, facts).Why.ShouldBe("batches: 3,000 rows are out, and what is not back within 5 h 32 min is sent live");
+        Router.Plan(Strategy.Hybrid, facts).Why.ShouldBe("batches: 3,000 rows are out, and none waits for a live call");
+        Router.Plan(Strategy.Deadline, facts with { Batches = [] }).Why.ShouldBe("no row waits to be sent");
+    }
+
+    [Fact]
+    public void A_batch_is_overdue_when_it_is_out_for_twice_as_long_as_nearly_all_others_of_its_account_and_model()
+    {
+        Batch[] before = [.. Enumerable.Range(0, 40).Select(day => Ended(day, rows: 1_000, took: 1, at: 2))];
+        var late = Ended(41, rows: 1_000, took: 0, at: 2) with { State = BatchState.Submitted, EndedAt = null };
+        var now = late.SubmittedAt!.Value.AddHours(2.1);
+        OverdueBatches.Among([.. before, late], now).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            overdue => overdue.Batch.Id.ShouldBe(late.Id), overdue => overdue.Usual.ShouldBe(TimeSpan.FromHours(1)), overdue => overdue.Age.ShouldBe(TimeSpan.FromHours(2.1)));
+        OverdueBatches.Among([.. before, late], now.AddHours(-0.2)).ShouldBeEmpty("it may yet come");
+        OverdueBatches.Among([.. before, late with { Account = "b" }], now).ShouldBeEmpty("that account's batches are not known to be so quick");
+        OverdueBatches.Among([.. before, late with { State = BatchState.Ended }], now).ShouldBeEmpty("it is back");
+    }
+
+    [Fact]
     public void What_is_published_counts_until_there_is_a_history_and_then_the_history_alone()
     {
         var published = Turnaround.Of([]);

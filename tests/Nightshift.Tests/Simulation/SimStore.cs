@@ -26,6 +26,8 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
     public ValueTask SetJobStateAsync(JobId id, JobState state, string? reason = null, CancellationToken cancellation = default) =>
         WriteAsync(() => inner.SetJobStateAsync(id, state, reason), () => { });
 
+    public ValueTask SetRouteAsync(JobId id, string? route, CancellationToken cancellation = default) => WriteAsync(() => inner.SetRouteAsync(id, route), () => { });
+
     public ValueTask<IReadOnlyList<DuplicateId>> AppendRowsAsync(
         JobId job, IReadOnlyList<NewRow> rows, long recordsRead, CancellationToken cancellation = default) =>
         WriteAsync(() => inner.AppendRowsAsync(job, rows, recordsRead), _ => oracle.TookIn(job, rows, recordsRead));

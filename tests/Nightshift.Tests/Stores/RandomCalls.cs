@@ -43,7 +43,8 @@ internal sealed class RandomCalls(Random random, ManualTime time)
             < 92 => ("retry failed", async store => ($"{await store.RetryFailedAsync(job)}", [])),
             < 94 => ("cancel", async store => ($"{await store.CancelAsync(job)}", [])),
             < 95 => ("remove", Silent(store => store.RemoveJobAsync(job))),
-            < 97 => ("pause", Silent(store => store.SetJobStateAsync(job, JobState.Paused, "no quota"))),
+            < 96 => ("route", Silent(store => store.SetRouteAsync(job, "live calls"))),
+            < 98 => ("pause", Silent(store => store.SetJobStateAsync(job, JobState.Paused, "no quota"))),
             _ => ("resume", Silent(store => store.SetJobStateAsync(job, JobState.Running))),
         };
     }

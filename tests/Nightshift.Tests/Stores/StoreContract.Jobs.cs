@@ -78,6 +78,19 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_job_keeps_why_its_rows_go_the_way_that_they_go_until_it_is_said_anew()
+    {
+        var job = await Running(1);
+        (await Find(job)).Route.ShouldBeNull();
+        await Store.SetRouteAsync(job, "batches: there is time");
+        await Store.SetJobStateAsync(job, JobState.Paused, "no quota");
+        (await Find(job)).Route.ShouldBe("batches: there is time");
+        await Store.SetRouteAsync(job, null);
+        (await Find(job)).Route.ShouldBeNull();
+        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.SetRouteAsync(new JobId(99), "nowhere"));
+    }
+
+    [Fact]
     public async Task A_pause_that_comes_late_does_not_wake_a_job_that_ended()
     {
         var finished = await Running(Rows(1), "finished");

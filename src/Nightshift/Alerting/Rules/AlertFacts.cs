@@ -1,5 +1,6 @@
 using Nightshift.Engine.Reporting;
 using Nightshift.Model;
+using Nightshift.Routing;
 
 namespace Nightshift.Alerting.Rules;
 
@@ -51,7 +52,11 @@ internal sealed record JobFacts(Job Job)
 /// <param name="Provider">Who has it.</param>
 /// <param name="Kept">How long its results are kept there; null for ever.</param>
 /// <param name="Window">Within which time the provider means to answer.</param>
-internal sealed record BatchFacts(Batch Batch, JobFacts Job, string Provider, TimeSpan? Kept, TimeSpan Window);
+internal sealed record BatchFacts(Batch Batch, JobFacts Job, string Provider, TimeSpan? Kept, TimeSpan Window)
+{
+    /// <summary>How late it is; null when it is not.</summary>
+    public OverdueBatch? Overdue { get; init; }
+}
 
 /// <summary>A run of a schedule that was left out.</summary>
 /// <param name="Name">The schedule's name.</param>

@@ -12,6 +12,7 @@ internal static class AlertRules
         .. facts.Jobs.SelectMany(job => JobRules.Of(job, facts)),
         .. facts.Standings.SelectMany(standing => BudgetRules.Of(standing, facts)),
         .. facts.Batches.SelectMany(batch => ExpiryRule.Of(batch, facts.Now)),
+        .. OverdueRule.Of(facts.Batches),
         .. StallRule.Of(facts.Batches, facts.Now),
         .. facts.Schedules.Select(ScheduleRule.Of),
         .. ReportRule.Of(facts),

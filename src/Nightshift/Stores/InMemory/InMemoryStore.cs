@@ -71,6 +71,17 @@ public sealed partial class InMemoryStore(TimeProvider time) : IStore
     }
 
     /// <inheritdoc/>
+    public ValueTask SetRouteAsync(JobId id, string? route, CancellationToken cancellation = default)
+    {
+        lock (_gate)
+        {
+            var job = Get(id);
+            job.Facts = job.Facts with { Route = route };
+            return default;
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask SetJobStateAsync(JobId id, JobState state, string? reason = null, CancellationToken cancellation = default)
     {
         lock (_gate)

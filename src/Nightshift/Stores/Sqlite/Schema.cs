@@ -269,6 +269,7 @@ internal static class Schema
             PRIMARY KEY (alert, receiver)) WITHOUT ROWID;
         CREATE INDEX deliveries_waiting ON deliveries (next_at) WHERE state = 0;
         """,
+        "ALTER TABLE progress ADD COLUMN route TEXT;",
     ];
 
     /// <summary>Brings the database to the schema of this version.</summary>

@@ -10,7 +10,7 @@ public sealed partial class SqliteStore
         SELECT id, key, name, created_at, spec, columns, state, reason, records_read, finished_at,
             pending, claimed, sent, succeeded, failed, cancelled, expired,
             attempts, retries, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cache_write_tokens, hour_cache_write_tokens, cost, unpriced,
-            possible, reserved
+            possible, reserved, route
         FROM jobs JOIN progress ON job = id
         """;
 
@@ -82,6 +82,15 @@ public sealed partial class SqliteStore
             },
             cancellation);
 
+    /// <inheritdoc/>
+    public async ValueTask SetRouteAsync(JobId id, string? route, CancellationToken cancellation = default) => await WriteAsync(
+        (database, _) =>
+        {
+            using var update = database.Use("UPDATE progress SET route = ?2 WHERE job = ?1");
+            return update.Bind(1, id.Value).Bind(2, route).Run() == 1 ? true : throw Faults.NoJob(id);
+        },
+        cancellation);
+
     private static JobState? FindState(Database database, JobId job)
         => (JobState?)database.Scalar("SELECT state FROM progress WHERE job = ?1", job.Value);
 
@@ -112,6 +121,7 @@ public sealed partial class SqliteStore
             PossibleUsd = StoredUnits.ToDollars(row.Int64(27)),
         },
         ReservedUsd = StoredUnits.ToDollars(row.Int64(28)),
+        Route = row.Text(29),
     };
 
     private static Usage ReadUsage(Statement row, int column)

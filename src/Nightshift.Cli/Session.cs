@@ -36,7 +36,7 @@ internal sealed class Session : IAsyncDisposable
         {
             Home = home,
             Seed = Environment.ProcessId,
-            Providers = configuration.Providers,
+            Catalog = configuration.Catalog,
             Prices = configuration.Prices,
             Budgets = configuration.Budgets,
             Environment = name => (name, simulator) switch
@@ -47,7 +47,7 @@ internal sealed class Session : IAsyncDisposable
             },
         });
         return new Session(engine, new AlertDesk(
-            engine.Store, configuration.Alerts, configuration.Budgets, configuration.Providers, Environment.GetEnvironmentVariable, TimeProvider.System), tellsMeanwhile);
+            engine.Store, configuration.Alerts, configuration.Budgets, configuration.Catalog, Environment.GetEnvironmentVariable, TimeProvider.System), tellsMeanwhile);
     }
 
     /// <summary>Whether what a job has at its provider is gone with this process.</summary>

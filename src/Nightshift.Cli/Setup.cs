@@ -1,5 +1,4 @@
 using Nightshift.Configuration;
-using Nightshift.Providers;
 
 namespace Nightshift.Cli;
 
@@ -10,7 +9,7 @@ internal static class Setup
 
     public static IEnumerable<(string Provider, string Variable, bool IsSet)> Keys(string home)
     {
-        var catalog = new ProviderCatalog(ConfigurationFile.Of(home).Providers);
+        var catalog = ConfigurationFile.Of(home).Catalog;
         foreach (var name in catalog.Names)
         {
             if (name != "sim" && catalog.Find(name)?.KeyVariable is { } variable)

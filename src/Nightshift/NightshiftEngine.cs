@@ -30,7 +30,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
     private NightshiftEngine(EngineOptions options, IStore store)
     {
         _options = options;
-        _providers = new ProviderCatalog(options.Providers);
+        _providers = options.Catalog;
         _nextSeed = options.Seed;
         Store = store;
     }
@@ -75,16 +75,17 @@ public sealed class NightshiftEngine : IAsyncDisposable
             JobResults.CheckWritable(output);
         // Before the key: no key helps where there is no batch API.
         if (request.Strategy == Strategy.Cheapest)
-            BatchLane.TermsOf(Connection.Locate(request.Task.Model, request.BaseUrl, _providers, _options.Environment));
-        var connection = Connect(request.Task, request.BaseUrl, request.AllowInsecure);
-        var spec = JobSpec.Of(request, connection, stop);
-        JobBudgets.CheckPrice(spec, connection, _options.Prices, _options.Budgets);
-        var planner = new RowPlanner(spec, connection);
+            CheckBatches(ConnectionSet.Locate(request.Task.Model, request.BaseUrl, _providers, _options.Environment));
+        var connections = Connect(request.Task, request.BaseUrl, request.AllowInsecure);
+        var spec = JobSpec.Of(request, connections, stop);
+        foreach (var connection in connections.Usable)
+            JobBudgets.CheckPrice(spec, connection, _options.Prices, _options.Budgets);
+        var planner = new RowPlanner(spec, connections.First);
         var found = await Store.FindJobAsync(spec.Key(), stop);
         var job = found is null
-            ? await Store.AddJobAsync(spec.ToNewJob(request.Name ?? Path.GetFileName(request.Input.DisplayName), connection), stop)
+            ? await Store.AddJobAsync(spec.ToNewJob(request.Name ?? Path.GetFileName(request.Input.DisplayName), connections), stop)
             : await RenewAsync(found, spec);
-        progress?.Report(new RunEvent.Opened(job, found is null, connection.Endpoint));
+        progress?.Report(new RunEvent.Opened(job, found is null, connections));
         return job.State == JobState.Intake
             ? await new Intaker(Store, job, spec.Input, planner, _options.IntakeChunkRows, progress).RunAsync(request.Strict, spec.UseCache, stop)
             : job;
@@ -101,7 +102,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
     {
         var job = await FindAsync(id);
         progress?.Report(new RunEvent.Sending(job));
-        var end = await SendAsync(job, control);
+        var end = await SendAsync(job, progress, control);
         if (end.Ending is Ending.Finished or Ending.Cancelled && end.IsOver && (output ?? JobResults.OutputOf(job)) is { } target)
         {
             progress?.Report(new RunEvent.Writing(target.Path));
@@ -127,7 +128,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
     public async IAsyncEnumerable<CleanOutcome> CleanAsync(CleanRequest request, [EnumeratorCancellation] CancellationToken stop = default)
     {
         var spool = new BatchSpool(_options.Home);
-        var cleaner = new Cleaner(Store, spool, OpenBatchLane, _runs.ContainsKey, _options.Time, NextRandom());
+        var cleaner = new Cleaner(Store, spool, model => ConnectionSet.Locate(model, null, _providers, _options.Environment), OpenBatchLane, _runs.ContainsKey, _options.Time, NextRandom());
         await foreach (var outcome in cleaner.CleanAsync(request, stop))
             yield return outcome;
         if (_runs.IsEmpty && !request.IsDryRun)
@@ -135,12 +136,12 @@ public sealed class NightshiftEngine : IAsyncDisposable
     }
 
     /// <summary>How a job is doing; null when there is none of that number.</summary>
-    public ValueTask<JobProgress?> ProgressAsync(JobId id) => JobProgress.ReadAsync(Store, id, _options.Time.GetUtcNow(), _runs.TryGetValue(id, out var run) ? run.Lane : null);
+    public ValueTask<JobProgress?> ProgressAsync(JobId id) => JobProgress.ReadAsync(Store, id, _options.Time.GetUtcNow(), _runs.TryGetValue(id, out var run) ? run.Lanes : null);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
-    private async Task<JobEnd> SendAsync(Job job, RunControl control)
+    private async Task<JobEnd> SendAsync(Job job, IProgress<RunEvent>? progress, RunControl control)
     {
         var hasBatches = await HasBatchesAsync(job);
         if (job.State is JobState.Finished or JobState.Cancelled && job.Counts.Done == job.Counts.Total && !hasBatches)
@@ -149,11 +150,12 @@ public sealed class NightshiftEngine : IAsyncDisposable
             throw new InvalidOperationException($"job {job.Id} was not taken in whole; submit it again to go on");
 
         var spec = JobSpec.Of(job);
-        var connection = Connect(spec.Task, spec.BaseUrl, spec.AllowInsecure);
-        CheckDestination(job, spec, connection);
-        var reserver = await JobBudgets.ReserverAsync(job.Id, spec, connection, Store, _options, control.Stop);
-        using var lanes = new JobLanes(connection, spec, hasBatches, NewTransport, _options.Time, NextRandom());
-        using var run = new JobRun(job, spec, Store, lanes, new BatchSpool(_options.Home), _leftovers, _options.Prices, reserver, _options.Time, NextRandom());
+        var connections = Connect(spec.Task, spec.BaseUrl, spec.AllowInsecure);
+        CheckDestination(job, spec, connections);
+        var context = new JobContext(job, spec, Store, new BatchSpool(_options.Home), _leftovers, _options.Prices, _options.Time);
+        using var lanes = await JobLanes.OpenAsync(
+            context, connections, hasBatches, connection => JobBudgets.ReserverAsync(job.Id, spec, connection, Store, _options, control.Stop), NewTransport, NextRandom);
+        using var run = new JobRun(context, lanes, progress);
         if (!_runs.TryAdd(job.Id, run))
             throw new InvalidOperationException($"job {job.Id} is being worked on");
         try
@@ -192,10 +194,10 @@ public sealed class NightshiftEngine : IAsyncDisposable
     }
 
     /// <summary>A job's rows go where they were meant to go, and nowhere else.</summary>
-    private static void CheckDestination(Job job, JobSpec spec, Connection connection)
+    private static void CheckDestination(Job job, JobSpec spec, ConnectionSet connections)
     {
-        if (connection.Destination != spec.Destination)
-            throw new ConnectionException($"job {job.Id} was made for {spec.Destination}, and {connection.Destination} is what this configuration leads to; put the configuration back, or run the input as a new job");
+        if (connections.Destination != spec.Destination)
+            throw new ConnectionException($"job {job.Id} was made for {spec.Destination}, and {connections.Destination} is what this configuration leads to; put the configuration back, or run the input as a new job");
     }
 
     private HttpMessageInvoker NewTransport() => _options.CreateTransport?.Invoke() ?? Transport.Create();
@@ -204,14 +206,21 @@ public sealed class NightshiftEngine : IAsyncDisposable
     private async Task<bool> HasBatchesAsync(Job job) =>
         (await Store.ListBatchesAsync(job.Id)).Any(batch => batch.State != BatchState.Cleaned && !BatchCleaning.IsLeft(batch, JobSpec.Of(job).KeepRemote));
 
+    /// <summary>A job that goes into batches alone needs somebody who takes them.</summary>
+    private static void CheckBatches(ConnectionSet connections)
+    {
+        if (connections.Known.All(connection => connection.Provider.Batch is null))
+            BatchLane.TermsOf(connections.First);
+    }
+
     private BatchLane OpenBatchLane(string model, string? baseUrl, bool allowInsecure) =>
         new(Connection.Resolve(model, baseUrl, _providers, _options.Environment, allowInsecure), NewTransport(), _options.Time);
 
     /// <summary>A source of its own for each user: they are not safe to share.</summary>
     private Random NextRandom() => new(Interlocked.Increment(ref _nextSeed));
 
-    private Connection Connect(TaskDefinition task, string? baseUrl, bool allowInsecure) =>
-        Connection.Resolve(task.Model, baseUrl, _providers, _options.Environment, allowInsecure);
+    private ConnectionSet Connect(TaskDefinition task, string? baseUrl, bool allowInsecure) =>
+        ConnectionSet.Resolve(task.Model, baseUrl, _providers, _options.Environment, allowInsecure);
 
     private async Task<Job> FindAsync(JobId id) =>
         await Store.FindJobAsync(id) ?? throw new InvalidOperationException($"there is no job {id}");

@@ -4,6 +4,7 @@ using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
 using Nightshift.Configuration;
 using Nightshift.Model;
+using Nightshift.Providers;
 using Nightshift.Stores;
 using Nightshift.Stores.InMemory;
 
@@ -125,7 +126,7 @@ internal static class AlertsCommand
         }
 
         await using var store = new InMemoryStore(TimeProvider.System);
-        var desk = new AlertDesk(store, configuration.Alerts, [], [], Environment.GetEnvironmentVariable, TimeProvider.System);
+        var desk = new AlertDesk(store, configuration.Alerts, [], new ProviderCatalog(), Environment.GetEnvironmentVariable, TimeProvider.System);
         var failed = 0;
         foreach (var receiver in receivers)
         {

@@ -81,7 +81,7 @@ internal static class CompareCommand
         if (finished.Count > (expect is null ? 1 : 0))
         {
             var configuration = ConfigurationFile.Of(home);
-            var comparer = new Comparer(configuration.Providers, configuration.Prices, Session.Surroundings, session.Engine.Store);
+            var comparer = new Comparer(configuration.Catalog, configuration.Prices, Session.Surroundings, session.Engine.Store);
             Show(await comparer.CompareAsync(finished, expect, interrupts.Control.Stop), expect, margin, LeftOut(ends), parse);
         }
 

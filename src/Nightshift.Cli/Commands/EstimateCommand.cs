@@ -35,7 +35,7 @@ internal static class EstimateCommand
     public static JobEstimator Estimator(string home, IStore? store)
     {
         var configuration = ConfigurationFile.Of(home);
-        return new JobEstimator(configuration.Providers, configuration.Prices, Session.Surroundings, store);
+        return new JobEstimator(configuration.Catalog, configuration.Prices, Session.Surroundings, store);
     }
 
     /// <summary>Reckons, and shows how far it has read.</summary>

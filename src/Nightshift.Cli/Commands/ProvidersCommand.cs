@@ -2,7 +2,6 @@ using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
 using Nightshift.Configuration;
-using Nightshift.Providers;
 
 namespace Nightshift.Cli.Commands;
 
@@ -30,7 +29,7 @@ internal static class ProvidersCommand
 
     private static int Show(string home, string? name, bool isJson)
     {
-        var catalog = new ProviderCatalog(ConfigurationFile.Of(home).Providers);
+        var catalog = ConfigurationFile.Of(home).Catalog;
         if (name is null)
         {
             var all = catalog.Names.Select(known => catalog.Find(known)!).ToList();

@@ -92,7 +92,7 @@ internal static class ScheduleAddCommand
     {
         try
         {
-            Connection.Resolve(request.Task.Model, request.BaseUrl, new ProviderCatalog(ConfigurationFile.Of(home).Providers), Session.Surroundings, request.AllowInsecure);
+            ConnectionSet.Resolve(request.Task.Model, request.BaseUrl, ConfigurationFile.Of(home).Catalog, Session.Surroundings, request.AllowInsecure);
         }
         catch (ConnectionException fault) when (!fault.IsMisuse)
         {

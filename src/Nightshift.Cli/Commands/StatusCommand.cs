@@ -52,6 +52,8 @@ internal static class StatusCommand
         yield return $"  strategy   {Strategy(job)}";
         if (job is { Route: { } why, State: JobState.Running or JobState.Paused })
             yield return $"             {why}";
+        foreach (var lane in job.LanesOut.Where(_ => job.State is JobState.Running or JobState.Paused))
+            yield return $"             without {lane.Lane} since {lane.Since.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture)}: {lane.Reason}";
         yield return $"  started    {job.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}";
         if (job.FinishedAt is { } finished)
             yield return $"  took       {Words.Duration(finished - job.CreatedAt)}";

@@ -25,6 +25,17 @@ internal static class JobJson
         json.WriteString("state", job.State.ToString().ToLowerInvariant());
         json.WriteString("reason", job.Reason);
         json.WriteString("route", job.Route);
+        json.WriteStartArray("lanes_out");
+        foreach (var lane in job.LanesOut)
+        {
+            json.WriteStartObject();
+            json.WriteString("model", lane.Lane);
+            json.WriteString("since", lane.Since);
+            json.WriteString("reason", lane.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("rows");
         json.WriteNumber("total", job.Counts.Total);
         foreach (var state in Enum.GetValues<RowState>())

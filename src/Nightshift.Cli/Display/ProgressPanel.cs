@@ -20,8 +20,7 @@ internal static class ProgressPanel
         if (job.State == JobState.Intake)
             return job.Counts.Total == 0 ? [] : [$"[grey]taking in: {Words.Rows(job.Counts.Total)}[/]"];
         List<string> lines = [Bar(job, pace, Math.Clamp(width - BesideBar, NarrowestBar, WidestBar)), Facts(job)];
-        if (progress.Lane is { } lane)
-            lines.Add(LaneLine(lane, progress.At));
+        lines.AddRange(progress.Lanes.Select(lane => LaneLine(lane, progress)));
         if (job.Route is { } why)
             lines.Add($"[grey]{Markup.Escape(Screen.Safe(why))}[/]");
         if (progress.Batches.Count > 0)
@@ -58,10 +57,18 @@ internal static class ProgressPanel
             + $"{Words.Count(spend.Retries)} retries · " + (failed == 0 ? "0 failed" : $"[red]{Words.Count(failed)} failed[/]");
     }
 
-    private static string LaneLine(LaneSnapshot lane, DateTimeOffset now)
+    private static string LaneLine(LaneStanding standing, JobProgress progress)
+    {
+        var name = progress.Lanes.Count > 1 ? $"{Markup.Escape(Screen.Safe($"{standing.Model}"))}: " : "";
+        if (standing.Out is { } reason)
+            return $"[yellow]{name}out: {Markup.Escape(Screen.Safe(reason))}[/]";
+        return LaneLine(name, standing.Gate, progress.At);
+    }
+
+    private static string LaneLine(string name, LaneSnapshot lane, DateTimeOffset now)
     {
         if (lane.Hold is { } hold && hold.Until > now)
-            return $"[yellow]waiting {Words.Duration(hold.Until - now)}: {Markup.Escape(Screen.Safe(hold.Reason))}[/]";
+            return $"[yellow]{name}waiting {Words.Duration(hold.Until - now)}: {Markup.Escape(Screen.Safe(hold.Reason))}[/]";
         var limits = (lane.Rpm, lane.Tpm) switch
         {
             ({ } rpm, { } tpm) => $" · limits {Words.Count(rpm)} requests, {Words.Tokens(tpm)} tokens a minute",
@@ -69,7 +76,7 @@ internal static class ProgressPanel
             (null, { } tpm) => $" · limit {Words.Tokens(tpm)} tokens a minute",
             _ => "",
         };
-        return $"[grey]{lane.InFlight} in flight of {lane.Concurrency} at once{limits}[/]";
+        return $"[grey]{name}{lane.InFlight} in flight of {lane.Concurrency} at once{limits}[/]";
     }
 
     private static string? Eta(Job job, Pace pace) =>

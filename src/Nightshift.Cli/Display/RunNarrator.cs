@@ -1,5 +1,6 @@
 using Nightshift.Engine;
 using Nightshift.Model;
+using Nightshift.Providers;
 
 namespace Nightshift.Cli.Display;
 
@@ -21,8 +22,10 @@ internal sealed class RunNarrator : IProgress<RunEvent>
             case RunEvent.Opened opened:
                 Job = opened.Job;
                 Screen.Say(opened.IsNew
-                    ? $"Job {opened.Job.Id} ({opened.Job.Name}) → {opened.Endpoint}"
-                    : $"Job {opened.Job.Id} ({opened.Job.Name}) goes on: {Words.Count(opened.Job.Counts.Done)} of {Words.Rows(opened.Job.Counts.Total)} done → {opened.Endpoint}");
+                    ? $"Job {opened.Job.Id} ({opened.Job.Name}) → {Where(opened.Connections)}"
+                    : $"Job {opened.Job.Id} ({opened.Job.Name}) goes on: {Words.Count(opened.Job.Counts.Done)} of {Words.Rows(opened.Job.Counts.Total)} done → {Where(opened.Connections)}");
+                foreach (var (model, why) in opened.Connections.Unusable)
+                    Screen.Say($"{model} is left out: {why}");
                 break;
             case RunEvent.TakingIn taking when taking.Records >= _nextStep:
                 _nextStep += IntakeStep;
@@ -41,12 +44,19 @@ internal sealed class RunNarrator : IProgress<RunEvent>
             case RunEvent.Sending sending:
                 Job = sending.Job;
                 break;
+            case RunEvent.LaneOut { Lane: var lane, Rest: var rest }:
+                Screen.Say($"{lane.Lane} is out: {lane.Reason}. The others take its rows; it is tried again in {Words.Duration(rest)}.");
+                break;
             case RunEvent.Writing:
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(value), value, "an event without words");
         }
     }
+
+    private static string Where(ConnectionSet connections) => connections.Route is null
+        ? $"{connections.First.Endpoint}"
+        : string.Join(", ", connections.Usable.Select(connection => $"{connection.Model}"));
 
     private string Taken(Job job)
     {

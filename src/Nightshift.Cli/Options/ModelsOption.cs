@@ -37,13 +37,13 @@ internal static class ModelsOption
         var providers = models.Select(model => ModelName.Parse(model).Provider).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (request.BaseUrl is not null && providers.Count > 1)
             throw new UsageException($"--base-url is one address, and these models are of {string.Join(", ", providers)}; give each provider its own in its variable (OPENAI_BASE_URL, …) or in nightshift.yaml");
-        var catalog = new ProviderCatalog(ConfigurationFile.Of(home).Providers);
+        var catalog = ConfigurationFile.Of(home).Catalog;
         var faults = new List<(string Model, ConnectionException Fault)>();
         foreach (var model in models)
         {
             try
             {
-                Connection.Resolve(model, request.BaseUrl, catalog, Session.Surroundings, request.AllowInsecure);
+                ConnectionSet.Resolve(model, request.BaseUrl, catalog, Session.Surroundings, request.AllowInsecure);
             }
             catch (ConnectionException fault)
             {

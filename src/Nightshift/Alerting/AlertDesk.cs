@@ -29,11 +29,11 @@ public sealed class AlertDesk
     /// <param name="store">Whose jobs, and whose outbox.</param>
     /// <param name="receivers">Who wants to know.</param>
     /// <param name="budgets">Those of the configuration.</param>
-    /// <param name="providers">Those of the configuration, beyond the built-in ones.</param>
+    /// <param name="catalog">The providers.</param>
     /// <param name="environment">Looks up the variables that hold secrets.</param>
     /// <param name="time">The clock.</param>
-    public AlertDesk(IStore store, IReadOnlyList<AlertReceiver> receivers, IReadOnlyList<Budget> budgets, IEnumerable<Provider> providers, Func<string, string?> environment, TimeProvider time)
-        : this(store, receivers, new FactReader(store, receivers, budgets, new ProviderCatalog(providers)), new Courier(environment, NameLookup.System, time), time)
+    public AlertDesk(IStore store, IReadOnlyList<AlertReceiver> receivers, IReadOnlyList<Budget> budgets, ProviderCatalog catalog, Func<string, string?> environment, TimeProvider time)
+        : this(store, receivers, new FactReader(store, receivers, budgets, catalog), new Courier(environment, NameLookup.System, time), time)
     {
     }
 

@@ -90,7 +90,8 @@ internal sealed class FactReader(IStore store, IReadOnlyList<AlertReceiver> rece
 
     private BatchFacts BatchOf(Batch batch, JobFacts job, JobSpec spec)
     {
-        var name = ModelName.Parse(spec.Task.Model).Provider;
+        // The account begins with its provider's name: a route has several.
+        var name = spec.IsOfRoute ? batch.Account[..batch.Account.IndexOfAny([' ', '#'])] : ModelName.Parse(spec.Task.Model).Provider;
         var terms = providers.Find(name)?.Batch;
         return new BatchFacts(batch, job, name, terms is null ? UsuallyKept : terms.ResultsKept, terms?.Window ?? TimeSpan.FromDays(1));
     }

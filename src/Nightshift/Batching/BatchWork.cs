@@ -6,13 +6,19 @@ using Nightshift.Stores;
 namespace Nightshift.Batching;
 
 /// <summary>A job's batches, all of them: those that are open are driven on, and rows that wait go into new ones.</summary>
-internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, RowRouting routing, Settler settler, Brake brake, Signal changed) : IDisposable
+/// <param name="job">Whose.</param>
+/// <param name="sites">The accounts, cheapest first.</param>
+/// <param name="routing">Says which rows go into batches, and which batches are called back.</param>
+/// <param name="brake">The job's.</param>
+/// <param name="changed">Is told of each step.</param>
+internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRouting routing, Brake brake, Signal changed) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<BatchId, Task> _driving = [];
     private readonly SemaphoreSlim _ingestTurn = new(1);
-    private DateTimeOffset? _notBefore;
+    private readonly BatchSpread _spread = new(sites);
+    private readonly BatchDesk _desk = sites[0].Desk;
     private volatile bool _isCancelled;
     private volatile bool _isBusy = true;
 
@@ -24,7 +30,10 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
     {
         try
         {
-            await BeginAsync(stops);
+            await LookAtJobAsync();
+            // First what is under way: every intent without a fact is settled before anything new is sent.
+            _desk.Spool.Sweep((await _desk.Store.ListBatchesAsync()).Where(batch => batch.State.IsOpen()).Select(batch => batch.Submission));
+            await TakeUpAsync(batch => batch.State != BatchState.Cleaned, stops);
             while (!stops.Stop.IsCancellationRequested && await StepAsync(stops))
                 await changed.WaitAsync(LongestWait, stops.Stop);
         }
@@ -42,16 +51,6 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
 
     public void Dispose() => _ingestTurn.Dispose();
 
-    /// <summary>First what is under way: every intent without a fact is settled before anything new is sent.</summary>
-    private async Task BeginAsync(BatchStops stops)
-    {
-        await LookAtJobAsync();
-        var batches = await desk.Store.ListBatchesAsync();
-        desk.Spool.Sweep(batches.Where(batch => batch.State.IsOpen()).Select(batch => batch.Submission));
-        foreach (var batch in batches.Where(batch => batch.Job == job.Id && batch.State != BatchState.Cleaned))
-            Drive(batch, stops);
-    }
-
     /// <summary>Looks what is over and plans what can be planned; false when there is nothing left to do.</summary>
     private async Task<bool> StepAsync(BatchStops stops)
     {
@@ -61,46 +60,68 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
             await task;
         }
 
+        var mayMake = sites.Any(site => site.MakesNew);
         var now = await LookAtJobAsync();
-        if (now is { State: JobState.Running } && planner is not null)
+        if (now is { State: JobState.Running } && mayMake)
         {
             var route = await routing.PlanAsync(now);
-            if (now.Counts.Pending > 0 && route.BatchRows > 0 && !(_notBefore > desk.Now))
-                await PlanAsync(planner, route.BatchRows, stops);
+            if (now.Counts.Pending > 0 && route.BatchRows > 0)
+                await PlanAsync(route.BatchRows, stops);
         }
 
-        return _driving.Count > 0 || (now?.State == JobState.Running && planner is not null && !stops.Once && await HasMoreAsync());
+        var isWaiting = sites.Count > 1 && !stops.Once && await TakeUpAsync(batch => batch.State.IsOpen(), stops);
+        return isWaiting || _driving.Count > 0 || (now?.State == JobState.Running && mayMake && !stops.Once && await HasMoreAsync());
     }
 
     private async Task<Job?> LookAtJobAsync()
     {
-        var now = await desk.Store.FindJobAsync(job.Id);
+        var now = await _desk.Store.FindJobAsync(job.Id);
         _isCancelled = now?.State is JobState.Cancelled or null;
         return now;
     }
 
-    private async Task PlanAsync(BatchPlanner planner, long mostRows, BatchStops stops)
+    /// <summary>Drives on what nobody drives; whether something is left that cannot be, because its account is out.</summary>
+    private async Task<bool> TakeUpAsync(Func<Batch, bool> isWanted, BatchStops stops)
     {
-        // Rows that were tried before gather while the job's other batches run.
-        var isFirst = !(await desk.Store.ListBatchesAsync(job.Id)).Any(batch => batch.State.IsOpen());
-        var plan = await planner.PlanAsync(mostRows, withRetries: isFirst, stops.Stop);
-        _notBefore = plan.NotBefore;
-        foreach (var batch in plan.Batches)
-            Drive(batch, stops);
-        // What is under way may take less than was set aside for it; with nothing under way, that is the end.
-        if (plan is { Lacking: { } lacking, Batches.Count: 0 } && isFirst && settler.IsIdle)
-            brake.Pull(PauseCause.Budget, BudgetWords.Reached(lacking));
+        var isLeft = false;
+        foreach (var batch in (await _desk.Store.ListBatchesAsync(job.Id)).Where(batch => isWanted(batch) && !_driving.ContainsKey(batch.Id)))
+        {
+            var site = SiteOf(batch);
+            if (site.Brake.Pause is null)
+                Drive(batch, site, stops);
+            isLeft |= site.Brake.Pause is not null && batch.State.IsOpen();
+        }
+
+        return isLeft;
     }
 
-    private async Task<bool> HasMoreAsync() => !settler.IsIdle || await desk.Store.NextDueAsync(job.Id) is not null;
+    private BatchSite SiteOf(Batch batch) =>
+        sites.FirstOrDefault(site => site.Has(batch, byAddress: false)) ?? sites.FirstOrDefault(site => site.Has(batch, byAddress: true)) ?? sites[0];
 
-    private void Drive(Batch batch, BatchStops stops) => _driving.Add(batch.Id, DriveAsync(batch, stops));
-
-    private async Task DriveAsync(Batch batch, BatchStops stops)
+    private async Task PlanAsync(long mostRows, BatchStops stops)
     {
+        // Rows that were tried before gather while the job's other batches run.
+        var isFirst = !(await _desk.Store.ListBatchesAsync(job.Id)).Any(batch => batch.State.IsOpen());
+        await foreach (var (site, plan) in _spread.PlanAsync(job.Id, mostRows, withRetries: isFirst, stops.Stop))
+        {
+            foreach (var batch in plan.Batches)
+                Drive(batch, site, stops);
+            // What is under way may take less than was set aside for it; with nothing under way, that is the end.
+            if (plan is { Lacking: { } lacking, Batches.Count: 0 } && isFirst && site.Settler.IsIdle)
+                site.Brake.Pull(PauseCause.Budget, BudgetWords.Reached(lacking));
+        }
+    }
+
+    private async Task<bool> HasMoreAsync() => sites.Any(site => !site.Settler.IsIdle) || await _desk.Store.NextDueAsync(job.Id) is not null;
+
+    private void Drive(Batch batch, BatchSite site, BatchStops stops) => _driving.Add(batch.Id, DriveAsync(batch, site, stops));
+
+    private async Task DriveAsync(Batch batch, BatchSite site, BatchStops stops)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stops.Stop, site.Brake.Pulled);
         try
         {
-            await new BatchDriver(desk, _ingestTurn).DriveAsync(batch, () => _isCancelled || routing.IsRecalled(batch.Id), changed, stops);
+            await new BatchDriver(site.Desk, _ingestTurn).DriveAsync(batch, () => _isCancelled || routing.IsRecalled(batch.Id), changed, stops with { Stop = either.Token });
         }
         catch (Exception e) when (IsOfDisk(e))
         {

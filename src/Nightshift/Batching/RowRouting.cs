@@ -10,23 +10,21 @@ namespace Nightshift.Batching;
 /// <param name="strategy">How the job wants it.</param>
 /// <param name="deadline">When it is to be done; null for no such time.</param>
 /// <param name="store">Where its batches are, and those before.</param>
-/// <param name="lane">The batch API.</param>
+/// <param name="lanes">The batch APIs.</param>
 /// <param name="quota">What live calls may take.</param>
 /// <param name="liveRowsPerMinute">What live calls come to in a minute, as far as that is known.</param>
+/// <param name="note">Keeps why.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RowRouting(
-    Strategy strategy, DateTimeOffset? deadline, IStore store, BatchLane lane, LiveQuota quota, Func<Job, double?> liveRowsPerMinute, TimeProvider time)
+    Strategy strategy, DateTimeOffset? deadline, IStore store, IReadOnlyList<BatchLane> lanes, LiveQuota quota, Func<Job, double?> liveRowsPerMinute, RouteNote note, TimeProvider time)
 {
     /// <summary>How long batches take does not change from one moment to the next.</summary>
     private static readonly TimeSpan Reading = TimeSpan.FromMinutes(10);
 
-    /// <summary>So long the numbers of a sentence may be old.</summary>
-    private static readonly TimeSpan Noting = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentDictionary<BatchId, bool> _recalled = [];
     private Turnaround? _turnaround;
     private DateTimeOffset _readAt;
-    private (string? Why, bool IsLive, bool IsBatch, DateTimeOffset At) _noted;
+    private (bool IsLive, bool IsBatch) _before;
 
     /// <summary>Whether a batch is called back: its rows are wanted elsewhere.</summary>
     public bool IsRecalled(BatchId batch) => _recalled.ContainsKey(batch);
@@ -39,32 +37,24 @@ internal sealed class RowRouting(
         foreach (var batch in route.Recalled)
             _recalled.TryAdd(batch, true);
         quota.Set(route.LiveRows);
-        await NoteAsync(job, strategy is Strategy.Fastest or Strategy.Cheapest ? null : route.Why, route);
+        var way = (route.LiveRows > 0, route.BatchRows > 0);
+        await note.SayAsync(strategy is Strategy.Fastest or Strategy.Cheapest ? null : route.Why, isNews: way != _before || route.Recalled.Count > 0);
+        _before = way;
         return route;
-    }
-
-    /// <summary>Keeps the reason where everybody can read it: at once when rows go another way, and now and then.</summary>
-    private async Task NoteAsync(Job job, string? why, Route route)
-    {
-        var (isLive, isBatch, now) = (route.LiveRows > 0, route.BatchRows > 0, time.GetUtcNow());
-        if (why == _noted.Why && why == job.Route)
-            return;
-        if (why is not null && isLive == _noted.IsLive && isBatch == _noted.IsBatch && route.Recalled.Count == 0 && now - _noted.At < Noting)
-            return;
-        await store.SetRouteAsync(job.Id, why);
-        _noted = (why, isLive, isBatch, now);
     }
 
     private async Task<RouteFacts> FactsAsync(Job job)
     {
         var now = time.GetUtcNow();
-        var facts = new RouteFacts { Now = now, Deadline = deadline, Waiting = job.Counts.Pending, HasBatches = true, FewestRows = lane.Terms.FewestRows, Turnaround = _turnaround ??= Turnaround.Of([]) };
+        var facts = new RouteFacts
+        {
+            Now = now, Deadline = deadline, Waiting = job.Counts.Pending, HasBatches = true, FewestRows = lanes.Min(lane => lane.Terms.FewestRows), Turnaround = _turnaround ??= Turnaround.Of([]),
+        };
         if (strategy is Strategy.Fastest or Strategy.Cheapest)
             return facts;
         if (now - _readAt > Reading)
         {
-            var model = lane.Connection.Model;
-            var like = (await store.ListBatchesAsync()).Where(batch => batch.Account == lane.Account && (model.IsOfEachLine || batch.Model == model.Model));
+            var like = (await store.ListBatchesAsync()).Where(batch => lanes.Any(lane => IsLike(batch, lane)));
             (_turnaround, _readAt) = (Turnaround.Of(like, job.Counts.Total, now), now);
         }
 
@@ -76,4 +66,7 @@ internal sealed class RowRouting(
             Batches = [.. batches.Select(batch => new RunningBatch(batch.Id, batch.Rows - batch.RemoteDone, now - (batch.SubmittedAt ?? batch.SealedAt), batch.CancelAsked || IsRecalled(batch.Id)))],
         };
     }
+
+    private static bool IsLike(Batch batch, BatchLane lane) =>
+        batch.Account == lane.Account && (lane.Connection.Model.IsOfEachLine || batch.Model == lane.Connection.Model.Model);
 }

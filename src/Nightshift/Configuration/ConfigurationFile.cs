@@ -9,7 +9,7 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace Nightshift.Configuration;
 
 /// <summary>
-/// What <c>nightshift.yaml</c> says: providers and prices of the user's own, or other than the built-in ones; budgets; receivers of alerts. The file is read from the home
+/// What <c>nightshift.yaml</c> says: providers, routes and prices of the user's own, or other than the built-in ones; budgets; receivers of alerts. The file is read from the home
 /// folder or where the user points; never from the current folder by itself, where a stranger's repository could send keys elsewhere.
 /// </summary>
 public sealed record ConfigurationFile
@@ -18,6 +18,9 @@ public sealed record ConfigurationFile
 
     /// <summary>Providers beyond the built-in ones, and built-in ones that are to be otherwise.</summary>
     public IReadOnlyList<Provider> Providers { get; private init; } = [];
+
+    /// <summary>The built-in providers, those of the file, and its routes.</summary>
+    public ProviderCatalog Catalog { get; private init; } = new();
 
     /// <summary>The shipped prices, with what the file says to be otherwise.</summary>
     public PriceBook Prices { get; private init; } = PriceBook.Default;
@@ -43,11 +46,13 @@ public sealed record ConfigurationFile
         {
             var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithTypeConverter(new BatchEntry.Reader()).WithTypeConverter(new WordsEntry.Reader()).Build();
             var file = reader.Deserialize<FileShape?>(File.ReadAllText(path)) ?? new();
-            IReadOnlyList<Provider> providers = [.. file.Providers.Select(entry => ProviderConfiguration.Read(path, entry.Key, entry.Value))];
+            IReadOnlyList<Provider> providers = [.. file.Providers.Select(entry => ProviderConfiguration.Read(path, entry.Key, entry.Value)).Select(provider => PricedBy(file, provider))];
+            var catalog = new ProviderCatalog(providers);
             return new ConfigurationFile
             {
                 Providers = providers,
-                Prices = new PriceConfiguration(path, new ProviderCatalog(providers)).Read(file.Prices),
+                Catalog = new ProviderCatalog(providers, new RouteConfiguration(path, catalog).Read(file.Routes)),
+                Prices = new PriceConfiguration(path, catalog).Read(file.Prices),
                 Budgets = [.. file.Budgets.Select((shape, place) => BudgetConfiguration.Read(path, place, shape ?? new()))],
                 Alerts = AlertConfiguration.Read(path, file.Alerts),
             };
@@ -62,9 +67,15 @@ public sealed record ConfigurationFile
         }
     }
 
+    /// <summary>An account with prices of its own has no other's.</summary>
+    private static Provider PricedBy(FileShape file, Provider provider) =>
+        file.Prices.Keys.Any(name => name.StartsWith($"{provider.Name}/", StringComparison.OrdinalIgnoreCase)) ? provider with { SamePricesAs = null } : provider;
+
     private sealed class FileShape
     {
         public Dictionary<string, ProviderShape?> Providers { get; init; } = [];
+
+        public Dictionary<string, List<string?>?> Routes { get; init; } = [];
 
         public Dictionary<string, PriceShape?> Prices { get; init; } = [];
 

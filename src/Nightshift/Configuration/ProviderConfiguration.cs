@@ -17,8 +17,8 @@ internal static class ProviderConfiguration
     public static Provider Read(string path, string name, ProviderShape? shape)
     {
         shape ??= new ProviderShape();
-        // An entry that has a built-in provider's name and no address adjusts that provider.
-        var builtIn = shape.BaseUrl is null ? ProviderCatalog.FindBuiltIn(name) : null;
+        // An entry that has a built-in provider's name and no address adjusts that provider; one that is as another is that one with what is said here.
+        var builtIn = shape.As is { } other ? Another(path, name, other, shape.BaseUrl) : shape.BaseUrl is null ? ProviderCatalog.FindBuiltIn(name) : null;
         var basis = builtIn ?? new Provider
         {
             Name = name,
@@ -34,6 +34,20 @@ internal static class ProviderConfiguration
             Rpm = shape.Rpm,
             Tpm = shape.Tpm,
         };
+    }
+
+    /// <summary>A further account, or another region, of a built-in provider.</summary>
+    private static Provider Another(string path, string name, string other, string? baseUrl)
+    {
+        var basis = ProviderCatalog.FindBuiltIn(other) ?? throw new ConfigurationException($"{path}: provider '{name}' is as '{other}', which is no built-in provider");
+        if (ProviderCatalog.FindBuiltIn(name) is not null)
+            throw new ConfigurationException($"{path}: provider '{name}' is built in, and cannot be as another; give the account a name of its own");
+        basis = basis with { Name = name, SamePricesAs = basis.Name };
+        if (baseUrl is null)
+            return basis;
+        return Uri.TryCreate(baseUrl, UriKind.Absolute, out var address)
+            ? basis with { BaseAddress = address, BaseAddressVariable = null, Resource = null }
+            : throw new ConfigurationException($"{path}: base_url of '{name}' is not an address; for example https://eu.api.openai.com/v1");
     }
 
     private static ChatProtocol ProtocolOf(string path, string name, ProviderShape shape) => (shape.Protocol, shape.MaxTokensMember) switch

@@ -11,12 +11,13 @@ namespace Nightshift.Engine;
 /// <summary>Deletes what is left of ours at providers, account by account. Accounts that cannot be asked keep none of the others waiting.</summary>
 /// <param name="store">Knows which batches left something, and which are under way.</param>
 /// <param name="spool">Their files on this machine.</param>
+/// <param name="locate">Finds the accounts behind a model's name.</param>
 /// <param name="openLane">The way to a model's account, at an address; throws what a connection that cannot be made throws.</param>
 /// <param name="isRunning">Whether a job is being worked on: that cleans up behind itself.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">The source of jitter.</param>
 internal sealed class Cleaner(
-    IStore store, BatchSpool spool, Func<string, string?, bool, BatchLane> openLane, Func<JobId, bool> isRunning, TimeProvider time, Random random)
+    IStore store, BatchSpool spool, Func<string, ConnectionSet> locate, Func<string, string?, bool, BatchLane> openLane, Func<JobId, bool> isRunning, TimeProvider time, Random random)
 {
     /// <summary>Cleans; what came of each thing is told as it comes.</summary>
     public async IAsyncEnumerable<CleanOutcome> CleanAsync(CleanRequest request, [EnumeratorCancellation] CancellationToken stop)
@@ -62,7 +63,10 @@ internal sealed class Cleaner(
                 continue;
             var spec = JobSpec.Of(job);
             var left = batches.Where(batch => batch.State == BatchState.Ingested && (!spec.KeepRemote || batch.EndedAt < time.GetUtcNow() - request.OlderThan));
-            places.Add(new Place(spec.Destination, spec.Task.Model, spec.BaseUrl, spec.AllowInsecure, [.. left]));
+            places.AddRange(spec.IsOfRoute
+                ? locate(spec.Task.Model).Known.Where(member => member.Provider.Batch is not null).Select(member => new Place(
+                    member.Destination, $"{member.Model}", null, spec.AllowInsecure, [.. left.Where(batch => batch.Account.StartsWith($"{member.Destination}#", StringComparison.Ordinal))]))
+                : [new Place(spec.Destination, spec.Task.Model, spec.BaseUrl, spec.AllowInsecure, [.. left])]);
         }
 
         places.AddRange(request.Models.Select(model => new Place(ModelName.Parse(model).Provider, model, null, false, [])));

@@ -14,8 +14,8 @@ public sealed record EngineOptions
     /// <summary>Opens another store than the embedded one in <see cref="Home"/>, on the clock it is given; the engine owns what it returns.</summary>
     public Func<TimeProvider, IStore>? OpenStore { get; init; }
 
-    /// <summary>Providers beyond the built-in ones.</summary>
-    public IReadOnlyList<Provider> Providers { get; init; } = [];
+    /// <summary>The providers, and names that stand for several models.</summary>
+    public ProviderCatalog Catalog { get; init; } = new();
 
     /// <summary>What models cost.</summary>
     public PriceBook Prices { get; init; } = PriceBook.Default;

@@ -5,37 +5,53 @@ using Nightshift.Sending;
 
 namespace Nightshift.Engine;
 
-/// <summary>The ways that a job's rows go: live calls, the provider's batch API, or one of them beside what is left of the other.</summary>
+/// <summary>The accounts that a job's rows go to, each with its live calls, its batches, or both.</summary>
 internal sealed class JobLanes : IDisposable
 {
+    private JobLanes(IReadOnlyList<LaneWork> works) => Works = works;
+
+    /// <summary>One, or those of a route.</summary>
+    public IReadOnlyList<LaneWork> Works { get; }
+
     /// <summary>Opens the lanes that a job needs.</summary>
-    /// <param name="connection">The provider.</param>
-    /// <param name="spec">What was asked for.</param>
+    /// <param name="context">The job.</param>
+    /// <param name="connections">Where its rows may go.</param>
     /// <param name="hasBatches">Whether batches of the job are under way: they are collected whatever the strategy is now.</param>
+    /// <param name="reserverOf">Says what is to be set aside at an account.</param>
     /// <param name="newTransport">Makes a transport for one lane.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="random">The source of jitter.</param>
-    /// <exception cref="ConnectionException">The strategy needs a batch API, and the provider has none.</exception>
-    public JobLanes(Connection connection, JobSpec spec, bool hasBatches, Func<HttpMessageInvoker> newTransport, TimeProvider time, Random random)
+    /// <param name="newRandom">Makes a source of jitter for one user.</param>
+    /// <exception cref="ConnectionException">The strategy needs a batch API, and nobody has one.</exception>
+    public static async Task<JobLanes> OpenAsync(
+        JobContext context, ConnectionSet connections, bool hasBatches, Func<Connection, Task<Reserver>> reserverOf, Func<HttpMessageInvoker> newTransport, Func<Random> newRandom)
     {
-        Connection = connection;
-        if (spec.Strategy != Strategy.Cheapest)
-            Live = new Lane(connection, spec.Lane, newTransport(), time, random);
-        if (spec.Strategy == Strategy.Cheapest || hasBatches || (spec.Strategy is Strategy.Hybrid or Strategy.Deadline && connection.Provider.Batch is not null))
-            Batch = new BatchLane(connection, newTransport(), time);
+        var works = new List<LaneWork>();
+        foreach (var connection in Wanted(context.Spec.Strategy, connections))
+        {
+            var live = context.Spec.Strategy == Strategy.Cheapest ? null : new Lane(connection, context.Spec.Lane, newTransport(), context.Time, newRandom());
+            var batch = NeedsBatches(context.Spec.Strategy, connection, hasBatches, connections) ? new BatchLane(connection, newTransport(), context.Time) : null;
+            works.Add(new LaneWork(context, connection, await reserverOf(connection), isOfRoute: connections.Route is not null, live, batch, newRandom()));
+        }
+
+        return new JobLanes(works);
     }
-
-    public Connection Connection { get; }
-
-    /// <summary>Live calls; null when none are made.</summary>
-    public Lane? Live { get; }
-
-    /// <summary>The batch API; null when the job has nothing to do with it.</summary>
-    public BatchLane? Batch { get; }
 
     public void Dispose()
     {
-        Live?.Dispose();
-        Batch?.Dispose();
+        foreach (var work in Works)
+            work.Dispose();
     }
+
+    /// <summary>Of a route's members those that have batches, where nothing else is wanted; whoever is alone is asked for them.</summary>
+    private static IEnumerable<Connection> Wanted(Strategy strategy, ConnectionSet connections) =>
+        strategy == Strategy.Cheapest && connections.Usable.Any(HasBatches) ? connections.Usable.Where(HasBatches) : connections.Usable;
+
+    private static bool NeedsBatches(Strategy strategy, Connection connection, bool hasBatches, ConnectionSet connections) => strategy switch
+    {
+        Strategy.Cheapest => true,
+        Strategy.Hybrid or Strategy.Deadline => HasBatches(connection) || (hasBatches && connections.Route is null),
+        Strategy.Fastest => hasBatches && (HasBatches(connection) || connections.Route is null),
+        _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "not a strategy"),
+    };
+
+    private static bool HasBatches(Connection connection) => connection.Provider.Batch is not null;
 }

@@ -1,78 +1,66 @@
 using Nightshift.Batching;
-using Nightshift.Limits;
 using Nightshift.Model;
-using Nightshift.Planning;
-using Nightshift.Pricing;
 using Nightshift.Queueing;
-using Nightshift.Sending;
+using Nightshift.Routing;
 using Nightshift.Settling;
 using Nightshift.Stores;
 
 namespace Nightshift.Engine;
 
-/// <summary>One stretch of work on a job: queueing, sending and settling, side by side, until nothing is left or something stops it.</summary>
+/// <summary>One stretch of work on a job: queueing, sending and settling at all of its accounts, side by side, until nothing is left or something stops it.</summary>
 internal sealed class JobRun : IDisposable
 {
-    private readonly Job _job;
-    private readonly IStore _store;
-    private readonly Lane? _lane;
-    private readonly Leftovers _leftovers;
+    private readonly JobContext _context;
+    private readonly IReadOnlyList<LaneWork> _lanes;
     private readonly Brake _brake = new();
-    private readonly Settler _settler;
-    private readonly Dispatcher? _dispatcher;
-    private readonly Strategy _strategy;
-    private readonly RowRouting? _routing;
+    private readonly LiveQuota _quota = new();
+    private readonly RouteNote _note;
+    private readonly LaneKeeper _keeper;
     private readonly BatchWork? _batches;
+    private int _sending;
 
-    public JobRun(Job job, JobSpec spec, IStore store, JobLanes lanes, BatchSpool spool, Leftovers leftovers, PriceBook prices, Reserver reserver, TimeProvider time, Random random)
+    public JobRun(JobContext context, JobLanes lanes, IProgress<RunEvent>? progress)
     {
-        _job = job;
-        _store = store;
-        _lane = lanes.Live;
-        _leftovers = leftovers;
-        _strategy = spec.Strategy;
-        var changed = new Signal(time);
-        var quota = new LiveQuota();
-        var watch = new LaneWatch(hasAnswered: job.Counts.Succeeded > 0);
-        var judge = new RowJudge(spec.Task, lanes.Connection.Provider, prices, watch, _brake, time, random);
-        _settler = new Settler(store, judge, _brake, changed, time);
-        var preparer = new RowPreparer(RequestRenderers.For(spec.Task, lanes.Connection, spec.IsBatchFile), spec.Task, reserver);
-        if (_lane is not null)
-        {
-            var flights = new Flights(job, store, _lane, preparer, reserver, _settler, leftovers, _brake, changed);
-            _dispatcher = new Dispatcher(
-                job.Id, store, _lane, preparer, flights, _settler, leftovers, _brake, changed, time, isFed: () => _batches is { IsBusy: true }, quota);
-        }
-
-        if (lanes.Batch is { } batchLane)
-        {
-            var desk = new BatchDesk(store, batchLane, spool, judge, time) { KeepRemote = spec.KeepRemote, Reserver = reserver };
-            var planner = spec.Strategy != Strategy.Fastest ? new BatchPlanner(job, store, batchLane, spool, preparer, reserver, _settler, time) : null;
-            _routing = new RowRouting(spec.Strategy, job.CreatedAt + spec.Deadline, store, batchLane, quota, LiveRowsPerMinute, time);
-            if (planner is not null)
-                quota.Set(0);
-            _batches = new BatchWork(job, desk, planner, _routing, _settler, _brake, changed);
-        }
+        var (job, spec, store, time) = (context.Job, context.Spec, context.Store, context.Time);
+        (_context, _lanes) = (context, lanes.Works);
+        _note = new RouteNote(job, store, time);
+        _keeper = new LaneKeeper(_lanes, _brake, _note, progress, time);
+        if (_lanes.Where(lane => lane.Site is not null).OrderBy(lane => LanePrice.Order(lane.Price.Batch)).ToList() is not { Count: > 0 } withBatches)
+            return;
+        var routing = new RowRouting(spec.Strategy, job.CreatedAt + spec.Deadline, store, [.. withBatches.Select(lane => lane.Batch!)], _quota, LiveRowsPerMinute, _note, time);
+        if (withBatches.Exists(lane => lane.Site!.MakesNew))
+            _quota.Set(0);
+        _batches = new BatchWork(job, [.. withBatches.Select(lane => lane.Site!)], routing, _brake, withBatches[0].Changed);
     }
 
-    /// <summary>How the live lane is doing; null when nothing is sent live.</summary>
-    public LaneSnapshot? Lane => _lane?.Gate.Snapshot();
+    /// <summary>How its accounts are doing, those that send live.</summary>
+    public IReadOnlyList<LaneStanding> Lanes =>
+        [.. _lanes.Where(lane => lane.Live is not null).Select(lane => new LaneStanding(lane.Connection.Model, lane.Live!.Gate.Snapshot(), lane.Brake.Pause?.Reason))];
 
     /// <summary>Works until the job's rows have ended, or until it is stopped.</summary>
     public async Task<JobEnd> WorkAsync(RunControl control)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(control.Stop, control.Abort, _brake.Pulled);
-        var settling = StopOnFaultAsync(_settler.RunAsync());
+        using var over = new CancellationTokenSource();
+        var settling = Task.WhenAll(_lanes.Select(lane => StopOnFaultAsync(lane.Settler.RunAsync())));
+        var keeping = _keeper.RunAsync(over.Token);
         try
         {
+            await BeginNoteAsync();
+            _sending = _lanes.Count(lane => lane.Live is not null);
             await Task.WhenAll(
-                StopOthersOnFaultAsync(_dispatcher?.RunAsync(stop.Token, control.Abort), stop),
-                StopOthersOnFaultAsync(_batches?.RunAsync(new BatchStops(control.Once, stop.Token, control.Abort)), stop));
+            [
+                .. _lanes.Select(lane => StopOthersOnFaultAsync(SendAsync(lane, stop.Token, control.Abort), stop)),
+                StopOthersOnFaultAsync(_batches?.RunAsync(new BatchStops(control.Once, stop.Token, control.Abort)), stop),
+            ]);
         }
         finally
         {
-            _settler.Complete();
+            foreach (var lane in _lanes)
+                lane.Settler.Complete();
             await settling;
+            over.Cancel();
+            await keeping;
         }
 
         return await EndAsync();
@@ -81,21 +69,57 @@ internal sealed class JobRun : IDisposable
     public void Dispose()
     {
         _batches?.Dispose();
+        _note.Dispose();
         _brake.Dispose();
     }
 
-    /// <summary>By the limits of the live lane, and by what a row has come to so far; null when it has none that is known.</summary>
+    /// <summary>What the last run noted is over; and where there is nothing to choose though choosing was asked for, that is said.</summary>
+    private async Task BeginNoteAsync()
+    {
+        await _note.SayAsync([]);
+        if (_context.Spec.Strategy is Strategy.Hybrid or Strategy.Deadline && _batches is null)
+            await _note.SayAsync(Router.NoBatches, isNews: true);
+        else if (_batches is null)
+            await _note.SayAsync(why: null, isNews: true);
+    }
+
+    private async Task SendAsync(LaneWork lane, CancellationToken stop, CancellationToken abort)
+    {
+        if (lane.Live is null)
+            return;
+        var cheaper = _lanes.Where(other => LanePrice.Order(other.Price.Live) < LanePrice.Order(lane.Price.Live)).ToList();
+        var others = _lanes.Where(other => other != lane).ToList();
+        try
+        {
+            await lane.SendAsync(
+                new LaneQuota(_quota, hasTurn: () => !cheaper.Exists(other => other.HasRoom)),
+                isFed: () => _batches is { IsBusy: true } || others.Exists(other => other.IsBusy),
+                goesOn: () => _batches is { IsBusy: true } || Volatile.Read(ref _sending) > _lanes.Count(other => other is { Live: not null, IsOut: true }),
+                stop, abort);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _sending);
+        }
+    }
+
+    /// <summary>By the limits of the live lanes, and by what a row has come to so far; null when one has none that is known.</summary>
     private double? LiveRowsPerMinute(Job job)
     {
         const long UsualTokens = 1_000;
-        if (_lane?.Gate.Snapshot() is not { } lane)
-            return null;
         var tokens = job.Spend is { Attempts: > 0, Usage.TotalTokens: > 0 } spend ? Math.Max(1, spend.Usage.TotalTokens / spend.Attempts) : UsualTokens;
-        return (lane.Rpm, lane.Tpm / tokens) switch
+        double? sum = 0;
+        foreach (var lane in _lanes.Where(lane => lane is { Live: not null, IsOut: false }))
         {
-            (null, null) => null,
-            var (requests, rows) => Math.Min(requests ?? long.MaxValue, rows ?? long.MaxValue),
-        };
+            var gate = lane.Live!.Gate.Snapshot();
+            sum += (gate.Rpm, gate.Tpm / tokens) switch
+            {
+                (null, null) => null,
+                var (requests, rows) => Math.Min(requests ?? long.MaxValue, rows ?? long.MaxValue),
+            };
+        }
+
+        return sum > 0 ? sum : null;
     }
 
     private static async Task StopOthersOnFaultAsync(Task? work, CancellationTokenSource stop)
@@ -131,7 +155,7 @@ internal sealed class JobRun : IDisposable
     {
         try
         {
-            await _leftovers.ReleaseAsync(_store, _job.Id);
+            await _context.Leftovers.ReleaseAsync(_context.Store, _context.Job.Id);
         }
         catch (StoreException e) when (e.IsDiskFull)
         {
@@ -142,15 +166,16 @@ internal sealed class JobRun : IDisposable
     private async Task<JobEnd> EndAsync()
     {
         await GiveBackLeftoversAsync();
-        var job = await _store.FindJobAsync(_job.Id) ?? throw new InvalidOperationException($"job {_job.Id} was removed while it ran");
-        if (job.State is JobState.Running && _brake.Pause is var (cause, reason))
+        var store = _context.Store;
+        var job = await store.FindJobAsync(_context.Job.Id) ?? throw new InvalidOperationException($"job {_context.Job.Id} was removed while it ran");
+        if (job.State is JobState.Running && _keeper.Whole is var (cause, reason))
         {
-            await _store.SetJobStateAsync(job.Id, JobState.Paused, reason);
+            await store.SetJobStateAsync(job.Id, JobState.Paused, reason);
             return new JobEnd(job with { State = JobState.Paused, Reason = reason }, Ending.Paused, reason, cause);
         }
 
         // What is left of it at the provider cannot be got at.
-        if (job.State is JobState.Cancelled && job.Counts.Done < job.Counts.Total && _brake.Pause is var (why, sentence))
+        if (job.State is JobState.Cancelled && job.Counts.Done < job.Counts.Total && _keeper.Whole is var (why, sentence))
             return new JobEnd(job, Ending.Paused, sentence, why);
 
         return new JobEnd(job, job.State switch

@@ -38,6 +38,10 @@ internal sealed record JobSpec
 
     public required InputFormat InputFormat { get; init; }
 
+    /// <summary>Whether its model's name stands for several accounts.</summary>
+    [JsonIgnore]
+    public bool IsOfRoute => Destination.StartsWith(ConnectionSet.RouteMark, StringComparison.Ordinal);
+
     [JsonIgnore]
     public bool IsBatchFile => InputFormat == InputFormat.Batch;
 
@@ -58,11 +62,11 @@ internal sealed record JobSpec
     public TimeSpan? Deadline { get; init; }
 
     /// <summary>What a request comes to, once its input has been looked at.</summary>
-    public static JobSpec Of(JobRequest request, Connection connection, CancellationToken cancellation) =>
-        Of(request, connection, InputFingerprint.Compute(request.Input.Path, cancellation).Sha256);
+    public static JobSpec Of(JobRequest request, ConnectionSet connections, CancellationToken cancellation) =>
+        Of(request, connections, InputFingerprint.Compute(request.Input.Path, cancellation).Sha256);
 
     /// <summary>What a request comes to, with a fingerprint of its input that is known, or not needed.</summary>
-    public static JobSpec Of(JobRequest request, Connection connection, string fingerprint)
+    public static JobSpec Of(JobRequest request, ConnectionSet connections, string fingerprint)
     {
         InputFormat format;
         using (var reader = InputFile.Open(request.Input))
@@ -73,14 +77,15 @@ internal sealed record JobSpec
             InputFormat = format,
             Fingerprint = fingerprint,
             Task = request.Task,
-            Destination = connection.Destination,
+            Destination = connections.Destination,
             IdColumn = request.IdColumn,
             Where = request.Where,
             Limit = request.Limit,
             Sample = request.Sample,
             Dedupe = request.Dedupe,
             UseCache = request.UseCache,
-            BaseUrl = connection.IsSimulated ? request.BaseUrl : connection.BaseAddress.AbsoluteUri,
+            // Members of a route have their addresses in the configuration.
+            BaseUrl = connections.Route is not null || connections.First.IsSimulated ? request.BaseUrl : connections.First.BaseAddress.AbsoluteUri,
             AllowInsecure = request.AllowInsecure,
             Output = request.Output,
             Strategy = request.Strategy,
@@ -117,10 +122,12 @@ internal sealed record JobSpec
     public string ToJson() => JsonSerializer.Serialize(this, JobSpecJson.Default.JobSpec);
 
     /// <summary>The job that is to be added.</summary>
-    public NewJob ToNewJob(string name, Connection connection) => new(Key(), name, ToJson())
+    public NewJob ToNewJob(string name, ConnectionSet connections)
     {
-        Provider = connection.Provider.Name, Model = connection.Model.IsOfEachLine ? "" : connection.Model.Model, Tags = Tags ?? [],
-    };
+        // What a route's job spends is booked with who was paid; the route's own name is for what was not paid to anybody.
+        var (provider, model) = connections.Route is { } route ? ("", $"{route}") : (connections.First.Provider.Name, connections.First.Model.Model);
+        return new(Key(), name, ToJson()) { Provider = provider, Model = connections.First.Model.IsOfEachLine ? "" : model, Tags = Tags ?? [] };
+    }
 
     public static JobSpec Of(Job job) => JsonSerializer.Deserialize(job.Spec, JobSpecJson.Default.JobSpec)
         ?? throw new InvalidOperationException($"job {job.Id} has no specification");

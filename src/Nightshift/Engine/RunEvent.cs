@@ -1,4 +1,5 @@
 using Nightshift.Model;
+using Nightshift.Providers;
 
 namespace Nightshift.Engine;
 
@@ -12,8 +13,8 @@ public abstract record RunEvent
     /// <summary>The job, found or made.</summary>
     /// <param name="Job">As the store has it.</param>
     /// <param name="IsNew">False when an earlier run of the same command goes on.</param>
-    /// <param name="Endpoint">The address that will be called.</param>
-    public sealed record Opened(Job Job, bool IsNew, Uri Endpoint) : RunEvent;
+    /// <param name="Connections">Who will be called.</param>
+    public sealed record Opened(Job Job, bool IsNew, ConnectionSet Connections) : RunEvent;
 
     /// <summary>Records read so far.</summary>
     public sealed record TakingIn(long Records) : RunEvent;
@@ -29,6 +30,11 @@ public abstract record RunEvent
 
     /// <summary>Rows are being sent.</summary>
     public sealed record Sending(Job Job) : RunEvent;
+
+    /// <summary>An account of a route is out: the others take its rows.</summary>
+    /// <param name="Lane">Which, and why.</param>
+    /// <param name="Rest">After which time it is tried again.</param>
+    public sealed record LaneOut(Model.LaneOut Lane, TimeSpan Rest) : RunEvent;
 
     /// <summary>The output is being written.</summary>
     public sealed record Writing(string Path) : RunEvent;

@@ -114,6 +114,16 @@ internal sealed partial class LaneGate
         }
     }
 
+    /// <summary>Whether even a small request would have to wait now.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+                return _inFlight >= _concurrency.Limit || UntilAllowed(1, Advance()) != TimeSpan.Zero;
+        }
+    }
+
     /// <summary>How the lane is now.</summary>
     public LaneSnapshot Snapshot()
     {

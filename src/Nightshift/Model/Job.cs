@@ -21,6 +21,9 @@ public sealed record Job
     /// <summary>Why its rows go the way that they go, live or in batches, as it was chosen last; null where there is nothing to choose.</summary>
     public string? Route { get; init; }
 
+    /// <summary>The accounts of its route that it does without at present.</summary>
+    public IReadOnlyList<LaneOut> LanesOut { get; init; } = [];
+
     /// <summary>The job's specification (input and task) as JSON; opaque to the store.</summary>
     public required string Spec { get; init; }
 
@@ -52,7 +55,7 @@ public sealed record Job
 /// <param name="Spec">See <see cref="Job.Spec"/>.</param>
 public sealed record NewJob(string Key, string Name, string Spec)
 {
-    /// <summary>Who is paid, as in <c>provider/model</c>.</summary>
+    /// <summary>Who is paid, as in <c>provider/model</c>; empty when its attempts say that each for itself.</summary>
     public string Provider { get; init; } = "";
 
     /// <summary>The model as its provider calls it; empty where each line brings its own.</summary>

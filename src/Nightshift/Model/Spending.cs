@@ -3,15 +3,22 @@ namespace Nightshift.Model;
 /// <summary>What one job spent on one day with one model in one mode. It stays when the job is removed.</summary>
 /// <param name="Payer">The job.</param>
 /// <param name="Day">The day of UTC on which it was settled.</param>
-/// <param name="Model">As its provider calls it.</param>
+/// <param name="Model">As its provider calls it; of a job that goes to several accounts, as <c>provider/model</c>.</param>
 /// <param name="Mode">Live or batch; duplicate or cache for answers that were not paid again.</param>
 /// <param name="Sums">What it came to.</param>
-public sealed record Spending(Payer Payer, DateOnly Day, string Model, AnswerMode Mode, SpendingSums Sums);
+public sealed record Spending(Payer Payer, DateOnly Day, string Model, AnswerMode Mode, SpendingSums Sums)
+{
+    /// <summary>Who was paid; of a route's job each model says so itself.</summary>
+    public string Provider => Payer.Provider.Length > 0 ? Payer.Provider : Model[..Math.Max(0, Model.IndexOf('/', StringComparison.Ordinal))];
+
+    /// <summary>The model as <c>provider/model</c>.</summary>
+    public string FullModel => Payer.Provider.Length > 0 ? $"{Payer.Provider}/{Model}" : Model;
+}
 
 /// <summary>Whose spending it is.</summary>
 /// <param name="Job">The job's number; it may have been removed.</param>
 /// <param name="Name">The job's name.</param>
-/// <param name="Provider">As in <c>provider/model</c>.</param>
+/// <param name="Provider">As in <c>provider/model</c>; empty when the job goes to several accounts.</param>
 /// <param name="Tags">What the job was tagged with.</param>
 public sealed record Payer(JobId Job, string Name, string Provider, IReadOnlyList<string> Tags);
 

@@ -10,9 +10,8 @@ namespace Nightshift.Planning;
 /// <summary>From a record to a row: filtered, identified, its request rendered once to be checked and hashed.</summary>
 internal sealed class RowPlanner(JobSpec spec, Connection connection)
 {
-    private readonly IRequestRenderer _renderer = RequestRenderers.For(spec.Task, connection, spec.IsBatchFile);
+    private readonly IRequestRenderer _renderer = RequestRenderers.For(spec.Task with { Model = $"{connection.Model}" }, connection, spec.IsBatchFile);
     private readonly RowFilter? _filter = spec.Where is { } where ? RowFilter.Parse(where) : null;
-    private readonly string _destination = connection.Destination;
     private bool _areColumnsChecked;
     private long _candidates;
 
@@ -64,7 +63,7 @@ internal sealed class RowPlanner(JobSpec spec, Connection connection)
         Planned++;
         Body = body;
         // Without dedupe each row is a sample of its own: it takes no other row's answer, and gives none.
-        RequestHash? hash = spec.Dedupe ? RequestHasher.Hash(_destination, body.Span) : null;
+        RequestHash? hash = spec.Dedupe ? RequestHasher.Hash(spec.Destination, body.Span) : null;
         return new NewRow(index, record.Line, IdOf(view), record.Json, hash);
     }
 

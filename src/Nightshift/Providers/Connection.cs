@@ -53,8 +53,7 @@ public sealed class Connection
         string model, string? baseAddress, ProviderCatalog catalog, Func<string, string?> environment, bool allowInsecure = false)
     {
         var connection = Locate(model, baseAddress, catalog, environment);
-        connection.CheckKey(allowInsecure);
-        return connection;
+        return connection.FindFault(allowInsecure) is { } fault ? throw fault : connection;
     }
 
     /// <summary>Finds out where a model is reached, for those who will not call it: a key need not be there.</summary>
@@ -98,18 +97,18 @@ public sealed class Connection
     private static bool IsLoopback(Uri address) =>
         address.IsLoopback || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
 
-    private void CheckKey(bool allowInsecure)
+    /// <summary>Why it cannot be called as things are; null when it can.</summary>
+    internal ConnectionException? FindFault(bool allowInsecure)
     {
         if (Key is null)
         {
-            if (Provider.KeyVariable is not null && (BaseAddress == Provider.BaseAddress || Provider.Resource is not null))
-                throw new ConnectionException($"{Provider.KeyVariable} is not set; export {Provider.KeyVariable}=… with your {Provider.Name} key, then run the same command again");
-            return;
+            return Provider.KeyVariable is not null && (BaseAddress == Provider.BaseAddress || Provider.Resource is not null)
+                ? new ConnectionException($"{Provider.KeyVariable} is not set; export {Provider.KeyVariable}=… with your {Provider.Name} key, then run the same command again")
+                : null;
         }
 
         if (BaseAddress.Scheme == "http" && !IsLoopback(BaseAddress) && !allowInsecure)
-            throw new ConnectionException($"the key in {Provider.KeyVariable} would go to {BaseAddress.Host} unencrypted; use https, or --insecure-http if that network is yours");
-        if (Key.AsSpan().ContainsAny('\r', '\n', '\0'))
-            throw new ConnectionException($"the key in {Provider.KeyVariable} has a line break in it");
+            return new ConnectionException($"the key in {Provider.KeyVariable} would go to {BaseAddress.Host} unencrypted; use https, or --insecure-http if that network is yours");
+        return Key.AsSpan().ContainsAny('\r', '\n', '\0') ? new ConnectionException($"the key in {Provider.KeyVariable} has a line break in it") : null;
     }
 }

@@ -38,6 +38,9 @@ public sealed record Provider
     /// <summary>Under which name and mode the prices of its live calls are listed; null for its own name and live.</summary>
     public PriceListing? PricedAs { get; init; }
 
+    /// <summary>Under which provider's name all of its prices are listed, for a further account or region of that provider; null for its own.</summary>
+    public string? SamePricesAs { get; init; }
+
     /// <summary>Requests a minute, when configured.</summary>
     public int? Rpm { get; init; }
 
@@ -45,7 +48,7 @@ public sealed record Provider
     public long? Tpm { get; init; }
 
     /// <summary>Where the prices of what is sent in a mode are listed.</summary>
-    public PriceListing ListingOf(AnswerMode mode) => PricedAs is { } other && mode == AnswerMode.Live ? other : new PriceListing(Name, mode);
+    public PriceListing ListingOf(AnswerMode mode) => PricedAs is { } other && mode == AnswerMode.Live ? other : new PriceListing(SamePricesAs ?? Name, mode);
 }
 
 /// <summary>An environment variable with the address of a resource.</summary>

@@ -3,14 +3,16 @@ using Nightshift.Protocols.Batches;
 
 namespace Nightshift.Providers;
 
-/// <summary>The providers that a model name can start with: those built in, and those that the user's configuration adds.</summary>
+/// <summary>The providers that a model name can start with: those built in, and those that the user's configuration adds; and the names that stand for several models.</summary>
 public sealed class ProviderCatalog
 {
     private readonly ImmutableSortedDictionary<string, Provider> _byName;
+    private readonly IReadOnlyList<ModelRoute> _routes;
 
-    /// <summary>The built-in providers, and <paramref name="configured"/> ones, which win.</summary>
-    public ProviderCatalog(IEnumerable<Provider>? configured = null)
+    /// <summary>The built-in providers, <paramref name="configured"/> ones, which win, and <paramref name="routes"/> over them.</summary>
+    public ProviderCatalog(IEnumerable<Provider>? configured = null, IEnumerable<ModelRoute>? routes = null)
     {
+        _routes = [.. routes ?? []];
         _byName = BuiltIn.Concat(configured ?? []).Aggregate(
             ImmutableSortedDictionary.Create<string, Provider>(StringComparer.OrdinalIgnoreCase),
             (known, provider) => known.SetItem(provider.Name, provider));
@@ -18,6 +20,9 @@ public sealed class ProviderCatalog
 
     /// <summary>All names, sorted.</summary>
     public IEnumerable<string> Names => _byName.Keys;
+
+    /// <summary>All routes.</summary>
+    public IReadOnlyList<ModelRoute> Routes => _routes;
 
     private static Provider[] BuiltIn =>
     [
@@ -35,4 +40,7 @@ public sealed class ProviderCatalog
 
     /// <summary>The provider of that name, or null.</summary>
     public Provider? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The route that a model name stands for; null when it is one model.</summary>
+    public ModelRoute? FindRoute(string model) => _routes.FirstOrDefault(route => string.Equals(route.Name, model, StringComparison.OrdinalIgnoreCase));
 }

@@ -7,20 +7,28 @@ namespace Nightshift.Queueing;
 
 /// <summary>
 /// Keeps a short queue of claimed rows before the lane, and claims more while there still are some, so that a free place never waits for
-/// the disk. Its length is bounded in rows and in bytes, and it takes no more retries than the lane's budget has.
+/// the disk. Its length is bounded in rows and in bytes, in what the lane sends in some seconds (another lane may be quicker), and it takes no
+/// more retries than the lane's budget has.
 /// </summary>
-internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget, LiveQuota quota, Signal claimed)
+internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget, LaneQuota quota, Signal claimed, TimeProvider time)
 {
     private const int FirstClaim = 16;
     private const int LargestClaim = 512;
     private const long LargestClaimBytes = 16 * 1024 * 1024;
 
+    /// <summary>What was claimed longer ago and is not sent was too much.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
+
     private readonly Queue<ClaimedRow> _rows = [];
     private int _next = FirstClaim;
     private bool _hasMore = true;
+    private long _claimedAt = time.GetTimestamp();
     private Task<IReadOnlyList<ClaimedRow>>? _claim;
 
     public int Count => _rows.Count;
+
+    /// <summary>Whether it neither has rows nor is getting any.</summary>
+    public bool IsEmpty => _rows.Count == 0 && _claim is null;
 
     public bool TryPeek([NotNullWhen(true)] out ClaimedRow? row) => _rows.TryPeek(out row);
 
@@ -81,7 +89,8 @@ internal sealed class RowFeed(IStore store, JobId job, RetryBudget budget, LiveQ
         var wanted = quota.Take(_next);
         if (wanted == 0)
             return [];
-        _next = Math.Min(LargestClaim, _next * 2);
+        _next = time.GetElapsedTime(_claimedAt) > Slow ? Math.Max(1, _next / 2) : Math.Min(LargestClaim, _next * 2);
+        _claimedAt = time.GetTimestamp();
         var (retries, taken) = (budget.Reserve(wanted), 0);
         try
         {

@@ -9,6 +9,9 @@ internal static class Router
     /// <summary>Fewer rows are not worth hours: what a batch saves on them is less than anybody counts.</summary>
     public const int SmallJob = 20;
 
+    /// <summary>Why rows go live though batches were asked for too.</summary>
+    public const string NoBatches = "live calls: this model cannot be had in batches";
+
     /// <summary>How long a provider takes to give back a batch that is called back (10 minutes with OpenAI and Anthropic, 2026-11), and some looks.</summary>
     private static readonly TimeSpan Recalling = TimeSpan.FromMinutes(15);
 
@@ -26,7 +29,7 @@ internal static class Router
     {
         Strategy.Fastest => new Route(Route.All, 0, "live calls alone, as asked for"),
         Strategy.Cheapest => new Route(0, Route.All, "batches alone, as asked for"),
-        _ when !facts.HasBatches => new Route(Route.All, 0, "live calls: this model cannot be had in batches"),
+        _ when !facts.HasBatches => new Route(Route.All, 0, NoBatches),
         Strategy.Hybrid => Hybrid(facts),
         Strategy.Deadline => Deadline(facts),
         _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "not a strategy"),

@@ -12,19 +12,22 @@ namespace Nightshift.Sending;
 /// </summary>
 internal sealed class Dispatcher(
     JobId job, IStore store, Lane lane, RowPreparer preparer, Flights flights, Settler settler, Leftovers leftovers, Brake brake, Signal changed, TimeProvider time,
-    Func<bool> isFed, LiveQuota quota)
+    Func<bool> isFed, LaneQuota quota)
 {
     private const int LargestGroup = 256;
     private const int MostWaits = 5;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
 
-    private readonly RowFeed _feed = new(store, job, lane.Retries, quota, changed);
+    private readonly RowFeed _feed = new(store, job, lane.Retries, quota, changed, time);
     private readonly Runway _runway = new(lane, flights, changed, time);
     private PreparedRow? _head;
     private Verdict.Fail? _unfit;
     private long _departed;
     private int _waits;
+
+    /// <summary>Whether rows are on their way through it: those may yet come back to be sent again.</summary>
+    public bool IsBusy => flights.Count > 0 || _runway.Count > 0 || !_feed.IsEmpty || !settler.IsIdle;
 
     /// <summary>Sends until no row is left to send, or until <paramref name="stop"/>; then waits for what is in flight.</summary>
     /// <param name="stop">Claims no more.</param>

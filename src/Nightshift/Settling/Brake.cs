@@ -2,28 +2,72 @@ using Nightshift.Model;
 
 namespace Nightshift.Settling;
 
-/// <summary>Stops a job's sending for a cause that concerns all of its rows. The first cause stands.</summary>
+/// <summary>Stops a lane's work, or a whole job's, for a cause that concerns all of its rows. The first cause stands until it is let go. Thread-safe.</summary>
 internal sealed class Brake : IDisposable
 {
-    private readonly CancellationTokenSource _pulled = new();
+    private readonly Lock _lock = new();
+    private CancellationTokenSource _pulled = new();
+    private TaskCompletionSource<Pause> _cause = NewCause();
     private Pause? _pause;
 
-    /// <summary>Cancelled once the brake is pulled.</summary>
-    public CancellationToken Pulled => _pulled.Token;
+    /// <summary>Cancelled once the brake is pulled; another one after it was let go.</summary>
+    public CancellationToken Pulled
+    {
+        get
+        {
+            lock (_lock)
+                return _pulled.Token;
+        }
+    }
 
     /// <summary>Why; null while it is not pulled.</summary>
-    public Pause? Pause => _pause;
+    public Pause? Pause => Volatile.Read(ref _pause);
 
     public void Pull(PauseCause cause, string reason)
     {
-        if (Interlocked.CompareExchange(ref _pause, new Pause(cause, reason), null) is null)
-            _pulled.Cancel();
+        lock (_lock)
+        {
+            if (_pause is not null)
+                return;
+            _pause = new Pause(cause, reason);
+        }
+
+        _cause.SetResult(_pause);
+        _pulled.Cancel();
+    }
+
+    /// <summary>Lets it go: the work may begin again.</summary>
+    public void Release()
+    {
+        lock (_lock)
+        {
+            if (_pause is not null)
+                (_pulled, _cause, _pause) = (new CancellationTokenSource(), NewCause(), null);
+        }
     }
 
     public void Dispose() => _pulled.Dispose();
+
+    /// <summary>Waits until it is pulled; null when it was given up before.</summary>
+    public async Task<Pause?> WaitAsync(CancellationToken stop)
+    {
+        Task<Pause> cause;
+        lock (_lock)
+            cause = _cause.Task;
+        try
+        {
+            return await cause.WaitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static TaskCompletionSource<Pause> NewCause() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>Why a job stopped.</summary>
+/// <summary>Why a job, or a lane of it, stopped.</summary>
 /// <param name="Cause">Whose matter it is.</param>
 /// <param name="Reason">The sentence for the user.</param>
 internal sealed record Pause(PauseCause Cause, string Reason);

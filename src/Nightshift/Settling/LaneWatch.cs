@@ -7,7 +7,8 @@ namespace Nightshift.Settling;
 /// a refused account at once, an unreachable host after a while, a request that is refused every time after a few.
 /// </summary>
 /// <param name="hasAnswered">Whether the job has answers already: then the task is not to blame for refusals.</param>
-internal sealed class LaneWatch(bool hasAnswered = false)
+/// <param name="isReplaceable">Whether the rows can go elsewhere: then a single no, which may be a gateway's mood, proves nothing yet, and an outage is not sat out.</param>
+internal sealed class LaneWatch(bool hasAnswered = false, bool isReplaceable = false)
 {
     /// <summary>How long a host that was never reached may stay silent: a wrong address should be said soon.</summary>
     public static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(5);
@@ -15,12 +16,17 @@ internal sealed class LaneWatch(bool hasAnswered = false)
     /// <summary>How long a host that worked before may be away.</summary>
     public static readonly TimeSpan Outage = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long, when its rows can go elsewhere.</summary>
+    public static readonly TimeSpan ShortOutage = TimeSpan.FromSeconds(15);
+
     private const int RefusalsInARow = 20;
+    private const int AccountRefusalsToBelieve = 3;
     private const int FewestFailures = 3;
 
     private DateTimeOffset? _silentSince;
     private int _unsent;
     private int _refusals;
+    private int _accountRefusals;
     private bool _reached;
     private bool _answered = hasAnswered;
     private DateTimeOffset? _lastAnswer;
@@ -37,7 +43,7 @@ internal sealed class LaneWatch(bool hasAnswered = false)
             Reached();
         return outcome switch
         {
-            Outcome.AccountRefused refused => refused.Message,
+            Outcome.AccountRefused refused => ++_accountRefusals >= (isReplaceable ? AccountRefusalsToBelieve : 1) ? refused.Message : null,
             Outcome.RowRefused { Code: "invalid_request" } refused => Refusal(refused),
             Outcome.Answered => Answer(now),
             _ => null,
@@ -50,7 +56,7 @@ internal sealed class LaneWatch(bool hasAnswered = false)
     private string? Silence(Outcome.NotSent unsent, DateTimeOffset now)
     {
         _silentSince ??= now;
-        return ++_unsent >= FewestFailures && now - _silentSince >= (_reached ? Outage : FirstContact)
+        return ++_unsent >= FewestFailures && now - _silentSince >= (!_reached ? FirstContact : isReplaceable ? ShortOutage : Outage)
             ? $"cannot reach {unsent.Message}; {unsent.Cure}"
             : null;
     }
@@ -62,7 +68,7 @@ internal sealed class LaneWatch(bool hasAnswered = false)
 
     private string? Answer(DateTimeOffset now)
     {
-        (_answered, _lastAnswer) = (true, now);
+        (_answered, _lastAnswer, _accountRefusals) = (true, now, 0);
         return null;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook
     private readonly AnswerCheck _check = new(task);
     private readonly ModelName _model = ModelName.Parse(task.Model);
 
+    /// <summary>Whether the account is one of several: then the ledger says of each attempt who was paid.</summary>
+    public bool IsOfRoute { get; init; }
+
     /// <summary>Judges one row.</summary>
     /// <param name="lease">The hold under which it was sent.</param>
     /// <param name="attempts">Counted attempts before this one.</param>
@@ -92,7 +95,7 @@ internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook
         {
             ServiceTier = reply?.ServiceTier,
             LiveUsd = usage is { } used ? PriceOf(reply!, provider.ListingOf(AnswerMode.Live) with { Mode = AnswerMode.Live }, serviceTier: null)?.Cost(used) : null,
-            Model = _model.IsOfEachLine ? reply?.Model : null,
+            Model = IsOfRoute ? $"{_model}" : _model.IsOfEachLine ? reply?.Model : null,
             Batch = report.Batch,
             IsUncertain = MayBeCharged(report),
         };

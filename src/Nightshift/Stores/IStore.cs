@@ -31,8 +31,8 @@ public interface IStore : IBatchStore, IScheduleStore, IAlertStore, IAsyncDispos
     /// </summary>
     ValueTask SetJobStateAsync(JobId id, JobState state, string? reason = null, CancellationToken cancellation = default);
 
-    /// <summary>Keeps why a job's rows go the way that they go; null for nothing to choose.</summary>
-    ValueTask SetRouteAsync(JobId id, string? route, CancellationToken cancellation = default);
+    /// <summary>Keeps why a job's rows go the way that they go (null for nothing to choose), and which accounts it does without.</summary>
+    ValueTask SetRouteAsync(JobId id, string? route, IReadOnlyList<LaneOut> lanesOut, CancellationToken cancellation = default);
 
     /// <summary>
     /// Takes in one chunk of rows, and in the same transaction how far the input has been read.

@@ -2,6 +2,7 @@ using Nightshift.Alerting;
 using Nightshift.Engine;
 using Nightshift.Intake;
 using Nightshift.Model;
+using Nightshift.Providers;
 using Nightshift.Stores;
 using Nightshift.Stores.InMemory;
 using Nightshift.Tests.Clocks;
@@ -141,7 +142,7 @@ public sealed class AlertDeskTests : IAsyncDisposable
     [Fact]
     public async Task With_nobody_to_tell_nothing_is_looked_at()
     {
-        var desk = new AlertDesk(_store, [], [], [], _ => null, _time);
+        var desk = new AlertDesk(_store, [], [], new ProviderCatalog(), _ => null, _time);
         await FinishAsync(await RunningAsync("a"));
         (await desk.LookAsync()).ShouldBe(0);
         _time.Advance(TimeSpan.FromHours(1));
@@ -153,7 +154,7 @@ public sealed class AlertDeskTests : IAsyncDisposable
     public async Task Rounds_tell_while_work_goes_on_and_once_more_at_its_end()
     {
         await using var server = new HookServer();
-        var desk = new AlertDesk(_store, [new AlertReceiver("ops", new AlertRoute.Webhook(server.Address, null, new OutboundAllowance(true, true)))], [], [], _ => null, _time);
+        var desk = new AlertDesk(_store, [new AlertReceiver("ops", new AlertRoute.Webhook(server.Address, null, new OutboundAllowance(true, true)))], [], new ProviderCatalog(), _ => null, _time);
         await using (new AlertRounds(desk, _time))
         {
             await FinishAsync(await RunningAsync("a"));
@@ -173,7 +174,7 @@ public sealed class AlertDeskTests : IAsyncDisposable
             asked.SetResult();
             return new HookAnswer.Nothing();
         });
-        var desk = new AlertDesk(_store, [new AlertReceiver("ops", new AlertRoute.Webhook(server.Address, null, new OutboundAllowance(true, true)))], [], [], _ => null, _time);
+        var desk = new AlertDesk(_store, [new AlertReceiver("ops", new AlertRoute.Webhook(server.Address, null, new OutboundAllowance(true, true)))], [], new ProviderCatalog(), _ => null, _time);
         await desk.LookAsync();
         await FinishAsync(await RunningAsync("a"));
         var rounds = new AlertRounds(desk, _time);
@@ -186,7 +187,7 @@ public sealed class AlertDeskTests : IAsyncDisposable
         (await _store.ListDeliveriesAsync(9)).ShouldHaveSingleItem().LastError.ShouldBe("there was no time to wait for an answer");
     }
 
-    private AlertDesk Desk(IReadOnlyList<Budget>? budgets = null) => new(_store, [new AlertReceiver("ops", new AlertRoute.Command(["true"]))], budgets ?? [], [], _ => null, _time);
+    private AlertDesk Desk(IReadOnlyList<Budget>? budgets = null) => new(_store, [new AlertReceiver("ops", new AlertRoute.Command(["true"]))], budgets ?? [], new ProviderCatalog(), _ => null, _time);
 
     private async Task<JobId> RunningAsync(string name, Func<JobSpec, JobSpec>? with = null, int rows = 1)
     {

@@ -64,7 +64,7 @@ internal sealed class BatchJobBench : IAsyncDisposable
         Seed = 1,
         Time = Time,
         Prices = Prices,
-        Providers = [_dialect.With(Terms)],
+        Catalog = new ProviderCatalog([_dialect.With(Terms)]),
         CreateTransport = NewTransport,
         Environment = name => Variable(name, key),
     });

@@ -66,7 +66,7 @@ public sealed class BatchTextTests
     }
 
     private static JobProgress Progress(IReadOnlyList<Batch> batches) => new(
-        new Job { Id = new JobId(1), Key = "k", Name = "n", Spec = "{}", State = JobState.Running, CreatedAt = Now }, null, Now) { Batches = batches };
+        new Job { Id = new JobId(1), Key = "k", Name = "n", Spec = "{}", State = JobState.Running, CreatedAt = Now }, [], Now) { Batches = batches };
 
     [Fact]
     public void Every_state_has_words()

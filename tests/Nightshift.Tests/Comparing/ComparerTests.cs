@@ -1,3 +1,4 @@
+using Nightshift.Providers;
 using System.Text;
 using Nightshift.Engine;
 using Nightshift.Engine.Comparing;
@@ -122,7 +123,7 @@ public sealed class ComparerTests
 
     private static SimulatorOptions Refusing(string model, int row) => new() { Faults = [new FaultRule { Fault = "content-filter", Model = model, Nth = row }] };
 
-    private static Comparer Comparer(NightshiftEngine engine, PriceBook? prices = null) => new([], prices ?? PriceBook.Default, _ => null, engine.Store);
+    private static Comparer Comparer(NightshiftEngine engine, PriceBook? prices = null) => new(new ProviderCatalog(), prices ?? PriceBook.Default, _ => null, engine.Store);
 
     private static string Write(EngineBench bench, params string[] lines)
     {

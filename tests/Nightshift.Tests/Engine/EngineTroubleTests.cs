@@ -57,7 +57,7 @@ public sealed class EngineTroubleTests
         var most = 0;
         while (!running.IsCompleted)
         {
-            most = Math.Max(most, (await engine.ProgressAsync(submitted.Id))?.Lane?.Concurrency ?? 0);
+            most = Math.Max(most, (await engine.ProgressAsync(submitted.Id))?.Lanes.SingleOrDefault()?.Gate.Concurrency ?? 0);
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
         }
 
@@ -174,7 +174,7 @@ public sealed class EngineTroubleTests
         NightshiftEngine.OpenAsync(new EngineOptions
         {
             Home = bench.Folder["home"],
-            Providers = providers,
+            Catalog = new ProviderCatalog(providers),
             Environment = name => name switch { "OPENAI_API_KEY" => "sk-test", "OPENAI_BASE_URL" => address, _ => null },
         });
 

@@ -29,8 +29,8 @@ internal sealed class KneeBench
         var running = engine.CarryOnAsync(job.Id, control: new RunControl(stop.Token, default));
         while (Elapsed() < length && !running.IsCompleted)
         {
-            if (await engine.ProgressAsync(job.Id) is { Lane: { } lane } progress)
-                notes._notes.Add((Elapsed(), progress.Job.Counts.Succeeded, lane.Concurrency));
+            if (await engine.ProgressAsync(job.Id) is { Lanes: [var lane] } progress)
+                notes._notes.Add((Elapsed(), progress.Job.Counts.Succeeded, lane.Gate.Concurrency));
             await Task.Delay(Glance, TimeProvider.System, CancellationToken.None);
         }
 

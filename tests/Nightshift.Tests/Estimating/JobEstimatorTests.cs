@@ -3,6 +3,7 @@ using Nightshift.Engine.Estimating;
 using Nightshift.Intake;
 using Nightshift.Model;
 using Nightshift.Pricing;
+using Nightshift.Providers;
 using Nightshift.Stores;
 using Nightshift.Tests.EndToEnd;
 using Nightshift.Tests.Engine;
@@ -98,5 +99,5 @@ public sealed class JobEstimatorTests(ITestOutputHelper output) : IDisposable
         Task = new TaskDefinition { Model = model, Prompt = "{{text}}" },
     };
 
-    private static Task<JobEstimate> EstimateAsync(JobRequest request, IStore? store = null) => new JobEstimator([], PriceBook.Default, _ => null, store).EstimateAsync(request);
+    private static Task<JobEstimate> EstimateAsync(JobRequest request, IStore? store = null) => new JobEstimator(new ProviderCatalog(), PriceBook.Default, _ => null, store).EstimateAsync(request);
 }

@@ -15,7 +15,7 @@ public sealed class RowFeedTests
         await using var store = new InMemoryStore(time);
         var job = await store.AddJobAsync(new NewJob("k", "n", "{}"));
         var changed = new Signal(time);
-        var feed = new RowFeed(store, job.Id, new RetryBudget(time), new LiveQuota(), changed);
+        var feed = new RowFeed(store, job.Id, new RetryBudget(time), new LaneQuota(new LiveQuota(), () => true), changed, time);
         (await feed.RefillAsync()).ShouldBeFalse("no row is there");
 
         var waiting = changed.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
@@ -33,7 +33,7 @@ public sealed class RowFeedTests
         await store.AppendRowsAsync(job.Id, [.. Enumerable.Range(0, 9).Select(row => new NewRow(row, row + 1, null, "{}"u8.ToArray(), null))], 9);
         await store.SealAsync(job.Id, [], useCache: false);
         var (quota, changed) = (new LiveQuota(), new Signal(time));
-        var feed = new RowFeed(store, job.Id, new RetryBudget(time), quota, changed);
+        var feed = new RowFeed(store, job.Id, new RetryBudget(time), new LaneQuota(quota, () => true), changed, time);
         quota.Set(0);
         await feed.KeepFilledAsync();
         (await feed.RefillAsync()).ShouldBeFalse();

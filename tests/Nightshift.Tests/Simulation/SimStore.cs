@@ -26,7 +26,8 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
     public ValueTask SetJobStateAsync(JobId id, JobState state, string? reason = null, CancellationToken cancellation = default) =>
         WriteAsync(() => inner.SetJobStateAsync(id, state, reason), () => { });
 
-    public ValueTask SetRouteAsync(JobId id, string? route, CancellationToken cancellation = default) => WriteAsync(() => inner.SetRouteAsync(id, route), () => { });
+    public ValueTask SetRouteAsync(JobId id, string? route, IReadOnlyList<LaneOut> lanesOut, CancellationToken cancellation = default) =>
+        WriteAsync(() => inner.SetRouteAsync(id, route, lanesOut), () => { });
 
     public ValueTask<IReadOnlyList<DuplicateId>> AppendRowsAsync(
         JobId job, IReadOnlyList<NewRow> rows, long recordsRead, CancellationToken cancellation = default) =>

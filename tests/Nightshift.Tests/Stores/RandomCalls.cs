@@ -43,7 +43,7 @@ internal sealed class RandomCalls(Random random, ManualTime time)
             < 92 => ("retry failed", async store => ($"{await store.RetryFailedAsync(job)}", [])),
             < 94 => ("cancel", async store => ($"{await store.CancelAsync(job)}", [])),
             < 95 => ("remove", Silent(store => store.RemoveJobAsync(job))),
-            < 96 => ("route", Silent(store => store.SetRouteAsync(job, "live calls"))),
+            < 96 => ("route", Silent(store => store.SetRouteAsync(job, "live calls", [new LaneOut("openai/m", time.GetUtcNow(), "no key")]))),
             < 98 => ("pause", Silent(store => store.SetJobStateAsync(job, JobState.Paused, "no quota"))),
             _ => ("resume", Silent(store => store.SetJobStateAsync(job, JobState.Running))),
         };

@@ -73,8 +73,8 @@ public sealed class RandomWalkTests(ITestOutputHelper output)
         foreach (var job in await store.ListJobsAsync())
         {
             var spend = job.Spend with { CostUsd = WithoutTrailingZeros(job.Spend.CostUsd), PossibleUsd = WithoutTrailingZeros(job.Spend.PossibleUsd) };
-            text.AppendLine($"{job with { Spend = spend, ReservedUsd = WithoutTrailingZeros(job.ReservedUsd), Columns = [] }}");
-            text.AppendLine($"  {string.Join(',', job.Columns)} {await store.NextDueAsync(job.Id)}");
+            text.AppendLine($"{job with { Spend = spend, ReservedUsd = WithoutTrailingZeros(job.ReservedUsd), Columns = [], LanesOut = [] }}");
+            text.AppendLine($"  {string.Join(',', job.Columns)} {string.Join(',', job.LanesOut)} {await store.NextDueAsync(job.Id)}");
             await foreach (var row in store.ReadResultsAsync(job.Id, withBodies: true))
             {
                 var cost = row.CostUsd is { } dollars ? WithoutTrailingZeros(dollars) : (decimal?)null;

@@ -81,13 +81,15 @@ public abstract partial class StoreContract
     public async Task A_job_keeps_why_its_rows_go_the_way_that_they_go_until_it_is_said_anew()
     {
         var job = await Running(1);
-        (await Find(job)).Route.ShouldBeNull();
-        await Store.SetRouteAsync(job, "batches: there is time");
+        var gone = new LaneOut("openai/m", Time.GetUtcNow(), "the key is refused");
+        ((await Find(job)).Route, (await Find(job)).LanesOut.Count).ShouldBe((null, 0));
+        await Store.SetRouteAsync(job, "batches: there is time", [gone]);
         await Store.SetJobStateAsync(job, JobState.Paused, "no quota");
         (await Find(job)).Route.ShouldBe("batches: there is time");
-        await Store.SetRouteAsync(job, null);
-        (await Find(job)).Route.ShouldBeNull();
-        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.SetRouteAsync(new JobId(99), "nowhere"));
+        (await Find(job)).LanesOut.ShouldBe([gone]);
+        await Store.SetRouteAsync(job, null, []);
+        ((await Find(job)).Route, (await Find(job)).LanesOut.Count).ShouldBe((null, 0));
+        await Should.ThrowAsync<InvalidOperationException>(async () => await Store.SetRouteAsync(new JobId(99), "nowhere", []));
     }
 
     [Fact]

@@ -6,11 +6,11 @@ using Nightshift.Stores;
 namespace Nightshift.Engine.Comparing;
 
 /// <summary>Measures jobs that took the same rows through different models. Sends nothing.</summary>
-/// <param name="providers">Providers beyond the built-in ones.</param>
+/// <param name="catalog">Providers beyond the built-in ones.</param>
 /// <param name="prices">What models cost.</param>
 /// <param name="environment">Looks up an environment variable: addresses alone, no key is needed.</param>
 /// <param name="store">Where the jobs are.</param>
-public sealed class Comparer(IReadOnlyList<Provider> providers, PriceBook prices, Func<string, string?> environment, IStore store)
+public sealed class Comparer(ProviderCatalog catalog, PriceBook prices, Func<string, string?> environment, IStore store)
 {
     private const string BadRecord = "bad_record";
     private const int ForeignShown = 3;
@@ -73,10 +73,10 @@ public sealed class Comparer(IReadOnlyList<Provider> providers, PriceBook prices
     private ModelTally Tally(Job job)
     {
         var spec = JobSpec.Of(job);
-        var connection = Connection.Locate(spec.Task.Model, spec.BaseUrl, new ProviderCatalog(providers), environment);
+        var connection = ConnectionSet.Locate(spec.Task.Model, spec.BaseUrl, catalog, environment).First;
         var (provider, model) = (connection.Provider, connection.Model.Model);
         var live = provider.ListingOf(AnswerMode.Live);
-        return new ModelTally(job, spec.Task.Model, provider.Protocol, prices.Find(live.Provider, model, live.Mode), provider.Batch is null ? null : prices.Find(provider.Name, model, AnswerMode.Batch));
+        return new ModelTally(job, spec.Task.Model, provider.Protocol, prices.Find(live.Provider, model, live.Mode), provider.Batch is null ? null : prices.Find(provider.ListingOf(AnswerMode.Batch).Provider, model, AnswerMode.Batch));
     }
 
     /// <summary>Which of the models agree with the basis in a row; null when the row cannot be judged by it.</summary>

@@ -48,7 +48,7 @@ internal sealed class History
 
     private async Task ReadAsync(IStore store, JobId job, JobSpec spec, TaskDefinition task, Connection connection, TokenModel model, CancellationToken stop)
     {
-        var renderer = RequestRenderers.For(spec.Task, connection, spec.IsBatchFile);
+        var renderer = RequestRenderers.For(spec.Task with { Model = $"{connection.Model}" }, connection, spec.IsBatchFile);
         var isSameTask = IsSame(spec.Task, task);
         var counter = new TextCounter();
         var rows = 0;

@@ -11,11 +11,11 @@ using Nightshift.Tokens;
 namespace Nightshift.Engine.Estimating;
 
 /// <summary>Reckons what a job will cost and how long it will take, without sending or storing anything. The input is read as a run would read it.</summary>
-/// <param name="providers">Providers beyond the built-in ones.</param>
+/// <param name="catalog">The providers and routes.</param>
 /// <param name="prices">What models cost.</param>
 /// <param name="environment">Looks up an environment variable: addresses alone, no key is needed.</param>
 /// <param name="store">What was done before: answers to take, usages to learn from; null for nothing.</param>
-public sealed class JobEstimator(IReadOnlyList<Provider> providers, PriceBook prices, Func<string, string?> environment, IStore? store)
+public sealed class JobEstimator(ProviderCatalog catalog, PriceBook prices, Func<string, string?> environment, IStore? store)
 {
     private const int LookUps = 4_000;
 
@@ -29,11 +29,13 @@ public sealed class JobEstimator(IReadOnlyList<Provider> providers, PriceBook pr
     /// <exception cref="ConnectionException">The model's provider is not known, or has no address.</exception>
     public async Task<JobEstimate> EstimateAsync(JobRequest request, IProgress<long>? progress = null, CancellationToken stop = default)
     {
-        var connection = Connection.Locate(request.Task.Model, request.BaseUrl, new ProviderCatalog(providers), environment);
+        var connections = ConnectionSet.Locate(request.Task.Model, request.BaseUrl, catalog, environment);
+        // Of a route, the account that is asked first.
+        var connection = connections.Known.MinBy(known => LanePrice.Order(LanePrice.Of(known, prices).Live))!;
         var model = TokenModel.Of(connection.Model.Model);
         var tallies = Tallies(connection);
         // What tells this input from another takes a reading of its own, and nobody asks here.
-        var spec = JobSpec.Of(request, connection, fingerprint: "");
+        var spec = JobSpec.Of(request, connections, fingerprint: "");
         var count = await new RowCount(spec, new RowPlanner(spec, connection), model, tallies.Values.OfType<PriceTally>().ToList(), request.UseCache ? store : null).ReadAsync(LookUps, progress, stop);
         var history = store is null ? new History() : await History.ReadAsync(store, request.Task, connection, model, stop);
 
@@ -70,7 +72,7 @@ public sealed class JobEstimator(IReadOnlyList<Provider> providers, PriceBook pr
         return new Dictionary<Strategy, PriceTally?>
         {
             [Strategy.Fastest] = prices.Find(live.Provider, model, live.Mode) is { } price ? new PriceTally(price) : null,
-            [Strategy.Cheapest] = prices.Find(provider.Name, model, AnswerMode.Batch) is { } batch && provider.Batch is not null ? new PriceTally(batch) : null,
+            [Strategy.Cheapest] = prices.Find(provider.ListingOf(AnswerMode.Batch).Provider, model, AnswerMode.Batch) is { } batch && provider.Batch is not null ? new PriceTally(batch) : null,
         };
     }
 

@@ -55,8 +55,8 @@ public sealed record SpendingReport
         Total = SpendingGroup.Of("", spending),
         Days = [.. Group(spending, one => [$"{one.Day:O}"]).OrderBy(day => day.Key, StringComparer.Ordinal)],
         Jobs = Dearest(Group(spending, one => [$"{one.Payer.Job} {one.Payer.Name}"])),
-        Models = Dearest(Group(spending.Where(IsOfModel), one => [$"{one.Payer.Provider}/{one.Model}"])),
-        Providers = Dearest(Group(spending, one => [one.Payer.Provider])),
+        Models = Dearest(Group(spending.Where(IsOfModel), one => [one.FullModel])),
+        Providers = Dearest(Group(spending, one => [one.Provider])),
         Tags = Dearest(Group(spending, one => one.Payer.Tags is { Count: > 0 } tags ? tags : [Untagged])),
         Budgets = budgets,
     };

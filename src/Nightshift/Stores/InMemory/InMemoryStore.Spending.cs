@@ -45,13 +45,15 @@ public sealed partial class InMemoryStore
 
     private BudgetStanding Standing(Budget budget)
     {
+        // A payer without a provider pays several: what it has spent says whom, what it has set aside does not, and may be anybody's.
         var inScope = _payers.Values.Select(known => known.Payer)
-            .Where(payer => (budget.Job is null || budget.Job == payer.Job) && (budget.Provider is null || budget.Provider == payer.Provider) && (budget.Tag is null || payer.Tags.Contains(budget.Tag)))
-            .Select(payer => payer.Job).ToHashSet();
-        var spent = _spending.Where(entry => inScope.Contains(entry.Key.Job) && !(entry.Key.Day < budget.From(Today))).Select(entry => entry.Value).ToList();
+            .Where(payer => (budget.Job is null || budget.Job == payer.Job) && (budget.Provider is null || payer.Provider == budget.Provider || payer.Provider == "") && (budget.Tag is null || payer.Tags.Contains(budget.Tag)))
+            .ToDictionary(payer => payer.Job, payer => payer.Provider);
+        var spent = _spending.Where(entry => !(entry.Key.Day < budget.From(Today)) && inScope.TryGetValue(entry.Key.Job, out var provider)
+            && (budget.Provider is null || provider != "" || entry.Key.Model.StartsWith($"{budget.Provider}/", StringComparison.Ordinal))).Select(entry => entry.Value).ToList();
         return new BudgetStanding(
             budget, spent.Sum(sums => sums.CostUsd), spent.Sum(sums => sums.PossibleUsd),
-            _jobs.Values.Where(job => inScope.Contains(job.Facts.Id)).Sum(job => job.ReservedUsd));
+            _jobs.Values.Where(job => inScope.ContainsKey(job.Facts.Id)).Sum(job => job.ReservedUsd));
     }
 
     private void Book(StoredJob job, StoredRow row, Attempt attempt, SettleResult result, bool isAnswer)

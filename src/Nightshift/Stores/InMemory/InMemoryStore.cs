@@ -71,12 +71,12 @@ public sealed partial class InMemoryStore(TimeProvider time) : IStore
     }
 
     /// <inheritdoc/>
-    public ValueTask SetRouteAsync(JobId id, string? route, CancellationToken cancellation = default)
+    public ValueTask SetRouteAsync(JobId id, string? route, IReadOnlyList<LaneOut> lanesOut, CancellationToken cancellation = default)
     {
         lock (_gate)
         {
             var job = Get(id);
-            job.Facts = job.Facts with { Route = route };
+            job.Facts = job.Facts with { Route = route, LanesOut = [.. lanesOut] };
             return default;
         }
     }

@@ -269,7 +269,11 @@ internal static class Schema
             PRIMARY KEY (alert, receiver)) WITHOUT ROWID;
         CREATE INDEX deliveries_waiting ON deliveries (next_at) WHERE state = 0;
         """,
-        "ALTER TABLE progress ADD COLUMN route TEXT;",
+        """
+        -- lanes_out: a JSON array, NULL for an empty one.
+        ALTER TABLE progress ADD COLUMN route TEXT;
+        ALTER TABLE progress ADD COLUMN lanes_out TEXT;
+        """,
     ];
 
     /// <summary>Brings the database to the schema of this version.</summary>

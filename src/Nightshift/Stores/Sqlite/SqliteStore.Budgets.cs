@@ -5,14 +5,15 @@ namespace Nightshift.Stores.Sqlite;
 public sealed partial class SqliteStore
 {
     // ?1 and ?2 are NULL where a budget leaves provider and tag open.
-    private const string InScope = """
-        JOIN payers ON payers.job = spender.job
-        WHERE (?1 IS NULL OR provider = ?1) AND (?2 IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?2))
-        """;
+    private const string OfTag = "(?2 IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?2))";
+
+    // A payer without a provider pays several: what it has spent says whom, what it has set aside does not, and may be anybody's.
+    private const string Reserving = "JOIN payers ON payers.job = spender.job WHERE (?1 IS NULL OR provider IN (?1, '')) AND " + OfTag;
+    private const string Spending = "JOIN payers ON payers.job = spender.job WHERE (?1 IS NULL OR provider = ?1 OR (provider = '' AND instr(spender.model, ?1 || '/') = 1)) AND " + OfTag;
 
     private const string OfJob = " AND spender.job = ?3";
-    private const string SumReserved = "SELECT coalesce(sum(reserved), 0) FROM progress AS spender " + InScope;
-    private const string SumSpent = "SELECT coalesce(sum(cost), 0), coalesce(sum(possible), 0) FROM spending AS spender " + InScope + " AND day >= ?4";
+    private const string SumReserved = "SELECT coalesce(sum(reserved), 0) FROM progress AS spender " + Reserving;
+    private const string SumSpent = "SELECT coalesce(sum(cost), 0), coalesce(sum(possible), 0) FROM spending AS spender " + Spending + " AND day >= ?4";
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<BudgetStanding>> ReadStandingsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation = default) =>

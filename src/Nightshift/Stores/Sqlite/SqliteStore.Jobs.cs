@@ -10,7 +10,7 @@ public sealed partial class SqliteStore
         SELECT id, key, name, created_at, spec, columns, state, reason, records_read, finished_at,
             pending, claimed, sent, succeeded, failed, cancelled, expired,
             attempts, retries, input_tokens, output_tokens, cached_tokens, reasoning_tokens, cache_write_tokens, hour_cache_write_tokens, cost, unpriced,
-            possible, reserved, route
+            possible, reserved, route, lanes_out
         FROM jobs JOIN progress ON job = id
         """;
 
@@ -83,11 +83,11 @@ public sealed partial class SqliteStore
             cancellation);
 
     /// <inheritdoc/>
-    public async ValueTask SetRouteAsync(JobId id, string? route, CancellationToken cancellation = default) => await WriteAsync(
+    public async ValueTask SetRouteAsync(JobId id, string? route, IReadOnlyList<LaneOut> lanesOut, CancellationToken cancellation = default) => await WriteAsync(
         (database, _) =>
         {
-            using var update = database.Use("UPDATE progress SET route = ?2 WHERE job = ?1");
-            return update.Bind(1, id.Value).Bind(2, route).Run() == 1 ? true : throw Faults.NoJob(id);
+            using var update = database.Use("UPDATE progress SET route = ?2, lanes_out = ?3 WHERE job = ?1");
+            return update.Bind(1, id.Value).Bind(2, route).Bind(3, lanesOut.Count == 0 ? null : JsonSerializer.Serialize([.. lanesOut], LanesJson.Default.LaneOutArray)).Run() == 1 ? true : throw Faults.NoJob(id);
         },
         cancellation);
 
@@ -122,6 +122,7 @@ public sealed partial class SqliteStore
         },
         ReservedUsd = StoredUnits.ToDollars(row.Int64(28)),
         Route = row.Text(29),
+        LanesOut = row.Text(30) is { } lanes ? JsonSerializer.Deserialize(lanes, LanesJson.Default.LaneOutArray)! : [],
     };
 
     private static Usage ReadUsage(Statement row, int column)
@@ -134,4 +135,7 @@ public sealed partial class SqliteStore
 
     [JsonSerializable(typeof(string[]))]
     private sealed partial class StringsJson : JsonSerializerContext;
+
+    [JsonSerializable(typeof(LaneOut[]))]
+    private sealed partial class LanesJson : JsonSerializerContext;
 }

@@ -17,6 +17,7 @@ internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook
     private readonly Lock _lock = new();
     private readonly AnswerCheck _check = new(task);
     private readonly ModelName _model = ModelName.Parse(task.Model);
+    private readonly ModelPrices _prices = new(prices, provider, ModelName.Parse(task.Model));
 
     /// <summary>Judges one row.</summary>
     /// <param name="lease">The hold under which it was sent.</param>
@@ -88,19 +89,15 @@ internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook
         var usage = reply?.Usage;
         return new Attempt(
             report.Outcome.Word, report.StartedAt, report.Duration, report.Status, report.RequestId, usage,
-            usage is { } billed ? PriceOf(reply!, provider.ListingOf(report.Mode), reply!.ServiceTier)?.Cost(billed) : null, report.Mode)
+            usage is { } billed ? _prices.Of(report.Mode, reply!.Model, reply.ServiceTier)?.Cost(billed) : null, report.Mode)
         {
             ServiceTier = reply?.ServiceTier,
-            LiveUsd = usage is { } used ? PriceOf(reply!, provider.ListingOf(AnswerMode.Live) with { Mode = AnswerMode.Live }, serviceTier: null)?.Cost(used) : null,
+            LiveUsd = usage is { } used ? _prices.OfOrdinaryCall(reply!.Model)?.Cost(used) : null,
             Model = _model.IsOfEachLine ? reply?.Model : null,
             Batch = report.Batch,
             IsUncertain = MayBeCharged(report),
         };
     }
-
-    /// <summary>The price of the model that was asked for; of the one that answered, where each line brings its own.</summary>
-    private Price? PriceOf(Reply reply, PriceListing listing, string? serviceTier) =>
-        prices.Find(listing.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, listing.Mode, serviceTier);
 
     /// <summary>Whether the request may have been carried out and charged, and we cannot tell for how much. A status that says that it failed is not charged by any provider.</summary>
     private static bool MayBeCharged(SendReport report) => report.Outcome switch

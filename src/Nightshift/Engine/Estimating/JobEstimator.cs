@@ -65,12 +65,11 @@ public sealed class JobEstimator(IReadOnlyList<Provider> providers, PriceBook pr
 
     private Dictionary<Strategy, PriceTally?> Tallies(Connection connection)
     {
-        var (provider, model) = (connection.Provider, connection.Model.Model);
-        var live = provider.ListingOf(AnswerMode.Live);
+        var known = new ModelPrices(prices, connection.Provider, connection.Model);
         return new Dictionary<Strategy, PriceTally?>
         {
-            [Strategy.Fastest] = prices.Find(live.Provider, model, live.Mode) is { } price ? new PriceTally(price) : null,
-            [Strategy.Cheapest] = prices.Find(provider.Name, model, AnswerMode.Batch) is { } batch && provider.Batch is not null ? new PriceTally(batch) : null,
+            [Strategy.Fastest] = known.Of(AnswerMode.Live) is { } price ? new PriceTally(price) : null,
+            [Strategy.Cheapest] = connection.Provider.Batch is not null && known.Of(AnswerMode.Batch) is { } batch ? new PriceTally(batch) : null,
         };
     }
 

@@ -87,7 +87,7 @@ public sealed class JobEstimator(IReadOnlyList<Provider> providers, PriceBook pr
     private static (TimeSpan? Takes, string? Note) Batches(BatchTerms terms, RowCount count)
     {
         var batches = Math.Max(Parts(count.ToSend, terms.MostRows), Parts(count.Bytes, terms.MostBytes));
-        return (count.ToSend == 0 ? TimeSpan.Zero : terms.Window, batches == 1 ? "in one batch" : FormattableString.Invariant($"in {batches:N0} batches"));
+        return (count.ToSend == 0 ? TimeSpan.Zero : terms.Window, batches == 1 ? "in one batch" : $"in {NumberWords.Count(batches)} batches");
     }
 
     private static (TimeSpan? Takes, string? Note) Live(RowCount count, Likely factor, Likely answer, Provider provider, JobRequest request)

@@ -154,7 +154,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
         CheckDestination(job, spec, connections);
         var context = new JobContext(job, spec, Store, new BatchSpool(_options.Home), _leftovers, _options.Prices, _options.Time);
         using var lanes = await JobLanes.OpenAsync(
-            context, connections, hasBatches, connection => JobBudgets.ReserverAsync(job.Id, spec, connection, Store, _options, control.Stop), NewTransport, NextRandom);
+            context, connections, hasBatches, (connection, prices) => JobBudgets.ReserverAsync(job.Id, spec, connection, prices, Store, _options, control.Stop), NewTransport, NextRandom);
         using var run = new JobRun(context, lanes, progress);
         if (!_runs.TryAdd(job.Id, run))
             throw new InvalidOperationException($"job {job.Id} is being worked on");

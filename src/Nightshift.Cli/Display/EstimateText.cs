@@ -56,7 +56,7 @@ internal static class EstimateText
     {
         var (live, batch) = (estimate.Strategies.FirstOrDefault(one => one.Strategy == Strategy.Fastest)?.Cost, estimate.Strategies.FirstOrDefault(one => one.Strategy == Strategy.Cheapest)?.Cost);
         return live is { Middle: > 0 } full && batch is { } half && half.Middle < full.Middle
-            ? FormattableString.Invariant($"--strategy cheapest saves {Words.Money(Rounded(full.Middle - half.Middle))} ({(1 - (half.Middle / full.Middle)) * 100:0} %).")
+            ? $"--strategy cheapest saves {Words.Money(Rounded(full.Middle - half.Middle))} ({NumberWords.WholePercent(1 - (half.Middle / full.Middle))})."
             : null;
     }
 

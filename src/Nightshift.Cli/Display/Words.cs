@@ -6,21 +6,15 @@ namespace Nightshift.Cli.Display;
 /// <summary>Numbers as people read them.</summary>
 internal static class Words
 {
-    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+    public static string Count(long count) => NumberWords.Count(count);
 
     /// <summary>A speed, with a fraction where it matters.</summary>
     public static string Rate(double perSecond) => string.Create(CultureInfo.InvariantCulture, $"{(perSecond < 10 ? Math.Round(perSecond, 1) : Math.Round(perSecond)):#,0.#} rows/s");
 
-    public static string Rows(long count) => count == 1 ? "1 row" : $"{Count(count)} rows";
+    public static string Rows(long count) => NumberWords.Rows(count);
 
-    /// <summary>Cents for dollars; more digits where a cent is too coarse.</summary>
-    public static string Money(decimal dollars) => dollars switch
-    {
-        0 => "$0",
-        < 0.01m => "$" + dollars.ToString("0.0#####", CultureInfo.InvariantCulture),
-        < 1 => "$" + dollars.ToString("0.00##", CultureInfo.InvariantCulture),
-        _ => "$" + dollars.ToString("#,0.00", CultureInfo.InvariantCulture),
-    };
+    /// <summary>Cents for dollars; more digits where a cent is too coarse. Nothing is <c>$0</c>, which stands out in a table.</summary>
+    public static string Money(decimal dollars) => dollars == 0 ? "$0" : NumberWords.Usd(dollars);
 
     /// <summary>The cost, and that it is not all of it when some usage has no price.</summary>
     public static string Cost(Spend spend) => (spend.CostUsd, spend.Unpriced) switch

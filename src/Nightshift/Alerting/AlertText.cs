@@ -4,7 +4,7 @@ using Nightshift.Model;
 
 namespace Nightshift.Alerting;
 
-/// <summary>Numbers and foreign words in the sentences of alerts.</summary>
+/// <summary>Names, times and foreign words in the sentences of alerts.</summary>
 internal static class AlertText
 {
     private const int LongestForeign = 300;
@@ -30,20 +30,6 @@ internal static class AlertText
 
     /// <summary><c>Job 7 (tickets.csv)</c>.</summary>
     public static string Name(Job job) => $"Job {job.Id} ({Foreign(job.Name)})";
-
-    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
-
-    public static string Rows(long count) => count == 1 ? "1 row" : $"{Count(count)} rows";
-
-    /// <summary>In cents; finer where a cent is too coarse.</summary>
-    public static string Usd(decimal dollars) => "$" + dollars.ToString(dollars switch
-    {
-        > 0 and < 0.01m => "0.0#####",
-        > 0 and < 1 => "0.00##",
-        _ => "#,0.00",
-    }, CultureInfo.InvariantCulture);
-
-    public static string Percent(decimal share) => (share * 100).ToString("#,0.#", CultureInfo.InvariantCulture) + " %";
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -72,7 +72,7 @@ public static class BatchRules
     private static BatchVerdict Inferred(WorkloadFacts facts)
     {
         if (facts.Records < FewestRecords)
-            return new(Batchability.CannotTell, [$"{Count(facts.Records)} requests are too few to show a habit."]);
+            return new(Batchability.CannotTell, [$"{NumberWords.Count(facts.Records)} requests are too few to show a habit."]);
         var isBursting = Share(facts.InBursts, facts.Records) >= BurstShare;
         var isOffHours = Share(facts.OffHours, facts.Timed) >= OffHoursShare;
         var isRegular = facts.Days >= RegularDays && Share(facts.InBusiestHours, facts.Timed) >= RegularShare;
@@ -92,7 +92,5 @@ public static class BatchRules
     private static decimal Share(long part, long whole) => whole == 0 ? 0 : (decimal)part / whole;
 
     private static string Percent(long part, long whole) =>
-        part == whole ? $"All {Count(whole)} records" : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(Share(part, whole) * 1000) / 10:0.#} % of {Count(whole)} records");
-
-    private static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+        part == whole ? $"All {NumberWords.Count(whole)} records" : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(Share(part, whole) * 1000) / 10:0.#} % of {NumberWords.Count(whole)} records");
 }

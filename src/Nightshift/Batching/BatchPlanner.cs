@@ -91,18 +91,17 @@ internal sealed class BatchPlanner(Job job, IStore store, BatchLane lane, BatchS
             draft = null;
         }
 
-        if (draft is null && !await BeginAsync(model, prepared))
+        if (draft is null && !await BeginAsync(model, prepared, usd))
             _heldBack.Add(row.Lease);
     }
 
-    private async Task<bool> BeginAsync(string model, PreparedRow first)
+    private async Task<bool> BeginAsync(string model, PreparedRow first, decimal usd)
     {
         if (_heldBack.Count > 0 || await RoomAsync(model) is not { Rows: > 0, Tokens: > 0 } room)
             return false;
         // A row that alone is more than what is left waits for what is under way, and goes when nothing is.
         if (TokenEstimate.OfInput(first.Body.Length) > room.Tokens && room.IsShared)
             return false;
-        var usd = reserver.Of(first, AnswerMode.Batch);
         if (usd > room.Usd)
         {
             _lacking = await TightestAsync();

@@ -87,7 +87,7 @@ internal sealed class Cleaner(
 
     /// <summary>The steps of a batch want somebody who judges; here no row is judged, and the brake stops nothing.</summary>
     private RowJudge Judge(Place place, BatchLane lane, Brake brake) => new(
-        new TaskDefinition { Model = place.Model, Prompt = "" }, lane.Connection.Provider, PriceBook.Default, new LaneWatch(), brake, time, random);
+        new TaskDefinition { Model = place.Model, Prompt = "" }, new ModelPrices(PriceBook.Default, lane.Connection.Provider, lane.Connection.Model), new LaneWatch(), brake, time, random);
 
     private sealed record Place(string Name, string Model, string? BaseUrl, bool AllowInsecure, IReadOnlyList<Batch> Left);
 }

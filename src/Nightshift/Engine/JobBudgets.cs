@@ -17,19 +17,20 @@ internal static class JobBudgets
     public static void CheckPrice(JobSpec spec, Connection connection, PriceBook prices, IReadOnlyList<Budget> budgets)
     {
         var (provider, model) = (connection.Provider, connection.Model);
-        var unpriced = Modes(spec.Strategy, provider).Select(provider.ListingOf).Where(listing => prices.Find(listing.Provider, model.Model, listing.Mode) is null).ToList();
+        var known = new ModelPrices(prices, provider, model);
+        var unpriced = Modes(spec.Strategy, provider).Where(mode => known.Of(mode) is null).ToList();
         if (model.IsOfEachLine || unpriced.Count == 0)
             return;
         if (spec.MaxCostUsd is not null || budgets.Any(budget => IsFor(budget, spec, connection)))
         {
-            throw new TaskException($"{model} has no price ({(unpriced[0].Mode == AnswerMode.Batch ? "in batches" : "live")}), so that no budget can be held for it; "
+            throw new TaskException($"{model} has no price ({(provider.ListingOf(unpriced[0]).Mode == AnswerMode.Batch ? "in batches" : "live")}), so that no budget can be held for it; "
                 + $"give it one under prices: in nightshift.yaml, such as {model}: {{ input: 0.75, output: 4.5 }}"
                 + (spec.MaxCostUsd is null ? ", or take the budget out that it comes under" : ", or leave --max-cost out"));
         }
     }
 
     /// <summary>What says how much is to be set aside for the job's rows.</summary>
-    public static async Task<Reserver> ReserverAsync(JobId job, JobSpec spec, Connection connection, IStore store, EngineOptions options, CancellationToken stop)
+    public static async Task<Reserver> ReserverAsync(JobId job, JobSpec spec, Connection connection, ModelPrices prices, IStore store, EngineOptions options, CancellationToken stop)
     {
         IReadOnlyList<Budget> budgets =
         [
@@ -40,7 +41,7 @@ internal static class JobBudgets
         var history = budgets.Count > 0 && spec.Strategy != Strategy.Fastest
             ? await History.ReadAsync(store, spec.Task, connection, TokenModel.Of(connection.Model.Model), stop)
             : new History();
-        return new Reserver(connection.Model, connection.Provider, options.Prices, budgets, new UsualTokens(history.InputPerByte?.High, history.OutputTokens?.High));
+        return new Reserver(prices, budgets, new UsualTokens(history.InputPerByte?.High, history.OutputTokens?.High));
     }
 
     private static AnswerMode[] Modes(Strategy strategy, Provider provider) => strategy switch

@@ -22,14 +22,15 @@ internal sealed class JobLanes : IDisposable
     /// <param name="newRandom">Makes a source of jitter for one user.</param>
     /// <exception cref="ConnectionException">The strategy needs a batch API, and nobody has one.</exception>
     public static async Task<JobLanes> OpenAsync(
-        JobContext context, ConnectionSet connections, bool hasBatches, Func<Connection, Task<Reserver>> reserverOf, Func<HttpMessageInvoker> newTransport, Func<Random> newRandom)
+        JobContext context, ConnectionSet connections, bool hasBatches, Func<Connection, ModelPrices, Task<Reserver>> reserverOf, Func<HttpMessageInvoker> newTransport, Func<Random> newRandom)
     {
         var works = new List<LaneWork>();
         foreach (var connection in Wanted(context.Spec.Strategy, connections))
         {
             var live = context.Spec.Strategy == Strategy.Cheapest ? null : new Lane(connection, context.Spec.Lane, newTransport(), context.Time, newRandom());
             var batch = NeedsBatches(context.Spec.Strategy, connection, hasBatches, connections) ? new BatchLane(connection, newTransport(), context.Time) : null;
-            works.Add(new LaneWork(context, connection, await reserverOf(connection), isOfRoute: connections.Route is not null, live, batch, newRandom()));
+            var prices = new ModelPrices(context.Prices, connection.Provider, connection.Model);
+            works.Add(new LaneWork(context, connection, prices, await reserverOf(connection, prices), isOfRoute: connections.Route is not null, live, batch, newRandom()));
         }
 
         return new JobLanes(works);

@@ -22,14 +22,14 @@ internal sealed class LaneWork : IDisposable
     private Dispatcher? _dispatcher;
 
     /// <summary>The lanes are its own from now on.</summary>
-    public LaneWork(JobContext context, Connection connection, Reserver reserver, bool isOfRoute, Lane? live, BatchLane? batch, Random random)
+    public LaneWork(JobContext context, Connection connection, ModelPrices prices, Reserver reserver, bool isOfRoute, Lane? live, BatchLane? batch, Random random)
     {
         var task = context.Spec.Task with { Model = $"{connection.Model}" };
         (_context, _reserver, Connection, Live, _batch) = (context, reserver, connection, live, batch);
-        _price = LanePrice.Of(connection, context.Prices);
+        _price = LanePrice.Of(prices);
         Changed = new Signal(context.Time);
         var watch = new LaneWatch(hasAnswered: context.Job.Counts.Succeeded > 0, isReplaceable: isOfRoute);
-        var judge = new RowJudge(task, connection.Provider, context.Prices, watch, Brake, context.Time, random) { IsOfRoute = isOfRoute };
+        var judge = new RowJudge(task, prices, watch, Brake, context.Time, random) { IsOfRoute = isOfRoute };
         Settler = new Settler(context.Store, judge, Brake, Changed, context.Time);
         _preparer = new RowPreparer(RequestRenderers.For(task, connection, context.Spec.IsBatchFile), task, reserver);
         if (batch is null)

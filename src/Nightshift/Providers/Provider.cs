@@ -59,4 +59,4 @@ public sealed record ResourceVariable(string Name, string Path);
 /// <summary>Where in the price list something stands.</summary>
 /// <param name="Provider">The provider's name there.</param>
 /// <param name="Mode">Live or batch.</param>
-public sealed record PriceListing(string Provider, AnswerMode Mode);
+public readonly record struct PriceListing(string Provider, AnswerMode Mode);

@@ -51,7 +51,7 @@ internal static class Router
         var overflow = facts.Waiting - (long)(rate * usual.TotalMinutes);
         return overflow < Math.Max(Math.Max(facts.FewestRows, SmallJob), facts.Waiting / SmallestPart)
             ? new Route(Route.All, 0, $"live calls: {Rate(rate)} are through before a batch is back, which takes {Words(usual)} as a rule") { Recalled = overdue }
-            : new Route(Route.All, overflow, $"{Count(overflow)} rows in batches, which take {Words(usual)} as a rule: in that time live calls come to the other {Count(facts.Waiting - overflow)} at {Rate(rate)}") { Recalled = overdue };
+            : new Route(Route.All, overflow, $"{NumberWords.Count(overflow)} rows in batches, which take {Words(usual)} as a rule: in that time live calls come to the other {NumberWords.Count(facts.Waiting - overflow)} at {Rate(rate)}") { Recalled = overdue };
     }
 
     /// <summary>Batches first, as long as there is time to send live what they do not give back.</summary>
@@ -67,10 +67,10 @@ internal static class Router
             return new Route(Route.All, 0, why ?? "live calls: so few rows are not worth a batch") { Recalled = recalled };
         var chance = left > fallback ? facts.Turnaround.Chance(TimeSpan.Zero, left - fallback) : 0;
         return chance >= FairChance
-            ? new Route(0, facts.Waiting, $"batches: {Percent(chance)} of them end within {Words(left - fallback)}, and what is not back by then is sent live in the {Words(fallback)} that are left") { Recalled = recalled }
+            ? new Route(0, facts.Waiting, $"batches: {NumberWords.WholePercent((decimal)chance)} of them end within {Words(left - fallback)}, and what is not back by then is sent live in the {Words(fallback)} that are left") { Recalled = recalled }
             : new Route(Route.All, 0, why ?? (left <= TimeSpan.Zero
                 ? "live calls: the deadline is over"
-                : $"live calls: {Words(left)} are left, and they take {Words(fallback)} of it; {(chance == 0 ? "no batch" : $"only {Percent(chance)} of the batches")} would be back in time")) { Recalled = recalled };
+                : $"live calls: {Words(left)} are left, and they take {Words(fallback)} of it; {(chance == 0 ? "no batch" : $"only {NumberWords.WholePercent((decimal)chance)} of the batches")} would be back in time")) { Recalled = recalled };
     }
 
     /// <summary>Calls back just enough batches, least likely first, that the others' rows could still be sent live later.</summary>
@@ -95,18 +95,14 @@ internal static class Router
     }
 
     private static string? Recall(RouteFacts facts, IReadOnlyList<BatchId> recalled, string because) => recalled.Count == 0 ? null
-        : $"{Count(facts.Batches.Where(batch => recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished))} rows are called back from batches and sent live: {because}";
+        : $"{NumberWords.Count(facts.Batches.Where(batch => recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished))} rows are called back from batches and sent live: {because}";
 
     /// <summary>Nothing waits to be sent.</summary>
     private static string Out(RouteFacts facts, string then) => facts.Batches.Where(batch => !batch.IsRecalled).Sum(batch => batch.Unfinished) is > 0 and var rows
-        ? $"batches: {Count(rows)} rows are out, and {then}"
+        ? $"batches: {NumberWords.Count(rows)} rows are out, and {then}"
         : "no row waits to be sent";
 
     private static string Rate(double rows) => string.Create(CultureInfo.InvariantCulture, $"{rows:#,0} rows a minute");
-
-    private static string Count(long rows) => rows.ToString("#,0", CultureInfo.InvariantCulture);
-
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 
     private static string Words(TimeSpan time) => time.TotalHours >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes:00} min")

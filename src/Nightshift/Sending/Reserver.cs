@@ -1,5 +1,4 @@
 using Nightshift.Model;
-using Nightshift.Pricing;
 using Nightshift.Providers;
 
 namespace Nightshift.Sending;
@@ -9,12 +8,10 @@ namespace Nightshift.Sending;
 /// under way. For output a request's own maximum counts; what answers came to before counts where there is none, and in batches, whose
 /// thousands of rows together come to the mean and not to the maximum. Thread-safe.
 /// </summary>
-/// <param name="model">As the job names it.</param>
-/// <param name="provider">Who is paid.</param>
-/// <param name="prices">What for.</param>
+/// <param name="prices">What calls to its model cost.</param>
 /// <param name="budgets">Those that hold for the job.</param>
 /// <param name="usual">What answers came to before.</param>
-internal sealed class Reserver(ModelName model, Provider provider, PriceBook prices, IReadOnlyList<Budget> budgets, UsualTokens usual)
+internal sealed class Reserver(ModelPrices prices, IReadOnlyList<Budget> budgets, UsualTokens usual)
 {
     private const decimal Picodollar = 0.000_000_000_001m;
 
@@ -38,14 +35,14 @@ internal sealed class Reserver(ModelName model, Provider provider, PriceBook pri
     public IReadOnlyList<Budget> Budgets => budgets;
 
     /// <summary>Why a row cannot be sent under a budget; null when it can.</summary>
-    public Verdict.Fail? Refuse(PreparedRow row) => budgets.Count > 0 && PriceOf(row, AnswerMode.Live) is null && PriceOf(row, AnswerMode.Batch) is null
+    public Verdict.Fail? Refuse(PreparedRow row) => budgets.Count > 0 && prices.Of(AnswerMode.Live, row.Terms.Model) is null && prices.Of(AnswerMode.Batch, row.Terms.Model) is null
         ? new Verdict.Fail("no_price", $"its model '{row.Terms.Model}' has no price, so that the budget cannot be held; give it one under prices: in nightshift.yaml")
         : null;
 
     /// <summary>What a row may cost in US dollars; zero where no price is known.</summary>
     public decimal Of(PreparedRow row, AnswerMode mode)
     {
-        if (PriceOf(row, mode) is not { } price)
+        if (prices.Of(mode, row.Terms.Model) is not { } price)
             return 0;
         var (input, output) = (InputOf(row.Body.Length), OutputOf(row.Terms.MaxOutput, mode));
         var rates = price.RatesFor(input);
@@ -74,12 +71,6 @@ internal sealed class Reserver(ModelName model, Provider provider, PriceBook pri
     {
         lock (_lock)
             _output = (_output.Answers + 1, _output.Tokens + usage.OutputTokens, Math.Max(_output.Largest, usage.OutputTokens));
-    }
-
-    private Price? PriceOf(PreparedRow row, AnswerMode mode)
-    {
-        var listing = provider.ListingOf(mode);
-        return prices.Find(listing.Provider, model.IsOfEachLine ? row.Terms.Model ?? "" : model.Model, listing.Mode);
     }
 
     private long InputOf(int bytes)

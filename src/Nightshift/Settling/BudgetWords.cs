@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nightshift.Model;
 
 namespace Nightshift.Settling;
@@ -18,7 +17,7 @@ public static class BudgetWords
             BudgetPeriod.Month => " a month",
             _ => throw new ArgumentOutOfRangeException(nameof(budget), budget.Period, "not a period"),
         };
-        return $"{(budget.Job is null ? "the" : "the job's")} budget of {Usd(budget.LimitUsd)}{period}"
+        return $"{(budget.Job is null ? "the" : "the job's")} budget of {NumberWords.FineUsd(budget.LimitUsd)}{period}"
             + (budget.Provider is { } provider ? $" for {provider}" : "")
             + (budget.Tag is { } tag ? $" for the tag {tag}" : "");
     }
@@ -34,14 +33,12 @@ public static class BudgetWords
             { Period: BudgetPeriod.Month } => "raise it under budgets: in nightshift.yaml, or go on next month (UTC)",
             _ => "raise it under budgets: in nightshift.yaml",
         };
-        return $"{Name(budget)}{NoRoom}: {Usd(standing.SpentUsd)} is spent"
-            + (standing.PossibleUsd > 0 ? $", up to {Usd(standing.PossibleUsd)} more may have been charged for calls whose end is not known" : "")
-            + (standing.ReservedUsd > 0 ? $", {Usd(standing.ReservedUsd)} is set aside for what is under way" : "")
+        return $"{Name(budget)}{NoRoom}: {NumberWords.FineUsd(standing.SpentUsd)} is spent"
+            + (standing.PossibleUsd > 0 ? $", up to {NumberWords.FineUsd(standing.PossibleUsd)} more may have been charged for calls whose end is not known" : "")
+            + (standing.ReservedUsd > 0 ? $", {NumberWords.FineUsd(standing.ReservedUsd)} is set aside for what is under way" : "")
             + $"; {cure}";
     }
 
     /// <summary>Whether that is why, of this budget.</summary>
     public static bool IsReached(Budget budget, string? reason) => reason?.StartsWith(Name(budget) + NoRoom, StringComparison.Ordinal) == true;
-
-    private static string Usd(decimal dollars) => "$" + dollars.ToString(dollars is > 0 and < 1 ? "0.00####" : "#,0.00", CultureInfo.InvariantCulture);
 }

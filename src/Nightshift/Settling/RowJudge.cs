@@ -1,6 +1,5 @@
 using Nightshift.Limits;
 using Nightshift.Model;
-using Nightshift.Pricing;
 using Nightshift.Providers;
 using Nightshift.Sending;
 
@@ -10,7 +9,7 @@ namespace Nightshift.Settling;
 /// Decides what becomes of a row that was sent, and what the ledger gets: by the outcome, by where the row stands, and by what the task
 /// asked for. Pulls the brake when a cause concerns every row. Thread-safe.
 /// </summary>
-internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook prices, LaneWatch watch, Brake brake, TimeProvider time, Random random)
+internal sealed class RowJudge(TaskDefinition task, ModelPrices prices, LaneWatch watch, Brake brake, TimeProvider time, Random random)
 {
     private const int ManyTries = 50;
 
@@ -91,19 +90,15 @@ internal sealed class RowJudge(TaskDefinition task, Provider provider, PriceBook
         var usage = reply?.Usage;
         return new Attempt(
             report.Outcome.Word, report.StartedAt, report.Duration, report.Status, report.RequestId, usage,
-            usage is { } billed ? PriceOf(reply!, provider.ListingOf(report.Mode), reply!.ServiceTier)?.Cost(billed) : null, report.Mode)
+            usage is { } billed ? prices.Of(report.Mode, reply!.Model, reply.ServiceTier)?.Cost(billed) : null, report.Mode)
         {
             ServiceTier = reply?.ServiceTier,
-            LiveUsd = usage is { } used ? PriceOf(reply!, provider.ListingOf(AnswerMode.Live) with { Mode = AnswerMode.Live }, serviceTier: null)?.Cost(used) : null,
+            LiveUsd = usage is { } used ? prices.OfOrdinaryCall(reply!.Model)?.Cost(used) : null,
             Model = IsOfRoute ? $"{_model}" : _model.IsOfEachLine ? reply?.Model : null,
             Batch = report.Batch,
             IsUncertain = MayBeCharged(report),
         };
     }
-
-    /// <summary>The price of the model that was asked for; of the one that answered, where each line brings its own.</summary>
-    private Price? PriceOf(Reply reply, PriceListing listing, string? serviceTier) =>
-        prices.Find(listing.Provider, _model.IsOfEachLine ? reply.Model ?? "" : _model.Model, listing.Mode, serviceTier);
 
     /// <summary>Whether the request may have been carried out and charged, and we cannot tell for how much. A status that says that it failed is not charged by any provider.</summary>
     private static bool MayBeCharged(SendReport report) => report.Outcome switch

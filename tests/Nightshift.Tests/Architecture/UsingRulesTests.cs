@@ -14,7 +14,7 @@ public sealed partial class UsingRulesTests
         ["Pricing"] = (["Model"], "a price turns a usage into dollars, wherever the usage came from"),
         ["Stores"] = (["Model"], "a store keeps facts and decides nothing"),
         ["Protocols"] = (["Model", "Limits", "Planning"], "a wire format says how, never where or who; it renders the records that planning gives it, and reads how long a server asks to wait"),
-        ["Providers"] = (["Model", "Protocols"], "a provider says where and who, and which dialect of a protocol it speaks"),
+        ["Providers"] = (["Model", "Pricing", "Protocols"], "a provider says where and who, which dialect of a protocol it speaks, and where in the price book its calls are listed"),
         ["Configuration"] = (["Alerting", "Model", "Pricing", "Protocols", "Providers"], "a file adjusts providers, prices, budgets and receivers of alerts, and nothing reads it behind their back"),
         ["Intake"] = (["Model", "Planning", "Stores", "Engine"], "intake hands each record to planning and stores what comes back"),
         ["Planning"] = (["Model", "Intake", "Protocols", "Providers", "Settling", "Engine"], "planning turns records into requests"),

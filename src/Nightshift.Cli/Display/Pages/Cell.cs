@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Nightshift.Cli.Display.Pages;
 
 /// <summary>A value of a report that knows what it is, so that each form shows it rightly.</summary>
@@ -55,7 +53,7 @@ internal abstract record Cell
         Count count => Words.Count(count.Number),
         Dollars { Amount: < 0 } dollars => "-" + Words.Money(-dollars.Amount),
         Dollars dollars => Words.Money(dollars.Amount),
-        Percent percent => (percent.Share * 100).ToString("#,0.#", CultureInfo.InvariantCulture) + " %",
+        Percent percent => NumberWords.Percent(percent.Share),
         Unknown => Dash,
         _ => throw new InvalidOperationException($"not a cell: {this}"),
     };

@@ -34,13 +34,13 @@ internal static class BudgetRules
             Kind = AlertKind.BudgetReached,
             Subject = $"{percent} % of {name}{(budget.Job is { } id ? $" of job {id}" : "")}{(from is { } day ? $" from {day:O}" : "")}",
             Headline = (job is null ? "" : $"{AlertText.Name(job.Job)}: ") + (percent == 100
-                ? $"{Capital(name)} is used up: {AlertText.Usd(standing.SpentUsd)} is spent."
-                : $"{AlertText.Percent(used)} of {name} is used: {AlertText.Usd(standing.SpentUsd)} is spent."),
+                ? $"{Capital(name)} is used up: {NumberWords.Usd(standing.SpentUsd)} is spent."
+                : $"{NumberWords.Percent(used)} of {name} is used: {NumberWords.Usd(standing.SpentUsd)} is spent."),
             Lines =
             [
-                .. standing.PossibleUsd > 0 ? [$"Up to {AlertText.Usd(standing.PossibleUsd)} more may have been charged for calls whose end is not known."] : Array.Empty<string>(),
-                .. standing.ReservedUsd > 0 ? [$"{AlertText.Usd(standing.ReservedUsd)} is set aside for what is under way."] : Array.Empty<string>(),
-                percent == 100 ? $"Nothing more is sent under it: {Cure(budget)}." : $"{AlertText.Usd(Math.Max(0, standing.RoomUsd))} is left; without room nothing more is sent.",
+                .. standing.PossibleUsd > 0 ? [$"Up to {NumberWords.Usd(standing.PossibleUsd)} more may have been charged for calls whose end is not known."] : Array.Empty<string>(),
+                .. standing.ReservedUsd > 0 ? [$"{NumberWords.Usd(standing.ReservedUsd)} is set aside for what is under way."] : Array.Empty<string>(),
+                percent == 100 ? $"Nothing more is sent under it: {Cure(budget)}." : $"{NumberWords.Usd(Math.Max(0, standing.RoomUsd))} is left; without room nothing more is sent.",
                 "See how it was spent with: nightshift report",
             ],
             Data = AlertBody.Details(json =>

@@ -20,7 +20,7 @@ internal static class ExpiryRule
         {
             Kind = AlertKind.ResultsExpiring,
             Subject = $"batch {batch.Id} {batch.RemoteId}",
-            Headline = $"{AlertText.Name(job)}: the results of batch {batch.Id} ({AlertText.Rows(batch.Rows)}) "
+            Headline = $"{AlertText.Name(job)}: the results of batch {batch.Id} ({NumberWords.Rows(batch.Rows)}) "
                 + (goneAt > now ? $"are deleted at {facts.Provider} in {AlertText.Term(goneAt - now)}." : $"may be deleted at {facts.Provider} by now."),
             Lines =
             [

@@ -32,8 +32,8 @@ internal static class JobRules
         {
             Kind = AlertKind.JobFinished,
             Subject = $"job {job.Id} at {AlertText.Moment(at)}",
-            Headline = $"{AlertText.Name(job)} finished: {AlertText.Count(job.Counts.Succeeded)} of {AlertText.Rows(job.Counts.Total)} succeeded"
-                + (failed > 0 ? $", {AlertText.Count(failed)} failed." : "."),
+            Headline = $"{AlertText.Name(job)} finished: {NumberWords.Count(job.Counts.Succeeded)} of {NumberWords.Rows(job.Counts.Total)} succeeded"
+                + (failed > 0 ? $", {NumberWords.Count(failed)} failed." : "."),
             Lines =
             [
                 Cost(facts),
@@ -55,7 +55,7 @@ internal static class JobRules
             Headline = $"{AlertText.Name(job)} is paused: {AlertText.Foreign(reason).TrimEnd('.')}.",
             Lines =
             [
-                $"{AlertText.Count(job.Counts.Done)} of {AlertText.Rows(job.Counts.Total)} are done; nothing is lost. {Cost(facts)}",
+                $"{NumberWords.Count(job.Counts.Done)} of {NumberWords.Rows(job.Counts.Total)} are done; nothing is lost. {Cost(facts)}",
                 "When that is put right, go on with: nightshift work",
             ],
             Data = Numbers(facts),
@@ -68,11 +68,11 @@ internal static class JobRules
         return About(facts, new Alert
         {
             Kind = AlertKind.RowsFailed,
-            Subject = $"job {job.Id} over {AlertText.Percent(share)}",
-            Headline = $"{AlertText.Name(job)}: {AlertText.Rows(Failed(job))} of {AlertText.Count(job.Counts.Total)} failed, more than {AlertText.Percent(share)}.",
+            Subject = $"job {job.Id} over {NumberWords.Percent(share)}",
+            Headline = $"{AlertText.Name(job)}: {NumberWords.Rows(Failed(job))} of {NumberWords.Count(job.Counts.Total)} failed, more than {NumberWords.Percent(share)}.",
             Lines =
             [
-                $"{AlertText.Count(job.Counts.Done)} are done. {Cost(facts)}",
+                $"{NumberWords.Count(job.Counts.Done)} are done. {Cost(facts)}",
                 $"See why with: nightshift results {job.Id}",
                 .. job.State == JobState.Finished ? [$"Try them again with: nightshift retry {job.Id}"] : new[] { $"Stop it with: nightshift cancel {job.Id}" },
             ],
@@ -88,8 +88,8 @@ internal static class JobRules
         if (spend is { CostUsd: 0, Unpriced: > 0 })
             return "What it cost is not known: its model has no price.";
         var saved = facts.Spending?.SavedUsd ?? 0;
-        return $"It cost {AlertText.Usd(spend.CostUsd)}{(spend.Unpriced > 0 ? " and what has no price" : "")}"
-            + (saved >= 0.01m ? $", {AlertText.Usd(saved)} less than live calls." : ".");
+        return $"It cost {NumberWords.Usd(spend.CostUsd)}{(spend.Unpriced > 0 ? " and what has no price" : "")}"
+            + (saved >= 0.01m ? $", {NumberWords.Usd(saved)} less than live calls." : ".");
     }
 
     private static string Numbers(JobFacts facts) => AlertBody.Details(json =>

@@ -16,10 +16,10 @@ internal static class OverdueRule
         {
             Kind = AlertKind.BatchOverdue,
             Subject = $"batch {batch.Id} {batch.RemoteId}",
-            Headline = $"{AlertText.Name(job)}: batch {batch.Id} ({AlertText.Rows(batch.Rows)}) has been at {facts.Provider} for {AlertText.Term(late.Age)}; nineteen of twenty were back within {AlertText.Term(late.Usual)}.",
+            Headline = $"{AlertText.Name(job)}: batch {batch.Id} ({NumberWords.Rows(batch.Rows)}) has been at {facts.Provider} for {AlertText.Term(late.Age)}; nineteen of twenty were back within {AlertText.Term(late.Usual)}.",
             Lines =
             [
-                $"{AlertText.Count(batch.RemoteDone)} of its rows are done, says the provider.",
+                $"{NumberWords.Count(batch.RemoteDone)} of its rows are done, says the provider.",
                 "With --strategy hybrid or deadline its rows are called back in time and sent live; run the job's command again with one of them to have that now.",
             ],
             Data = AlertBody.Details(json =>

@@ -17,13 +17,13 @@ internal static class ReportRule
         {
             Kind = AlertKind.DailyReport,
             Subject = $"{report.From:O}",
-            Headline = $"{report.From:O}: {AlertText.Count(total.Sums.Answers)} answers for {AlertText.Usd(total.CostUsd)}"
-                + (total.SavedUsd > 0 ? $", {AlertText.Usd(total.SavedUsd)} ({AlertText.Percent(total.SavedShare ?? 0)}) less than live calls." : "."),
+            Headline = $"{report.From:O}: {NumberWords.Count(total.Sums.Answers)} answers for {NumberWords.Usd(total.CostUsd)}"
+                + (total.SavedUsd > 0 ? $", {NumberWords.Usd(total.SavedUsd)} ({NumberWords.Percent(total.SavedShare ?? 0)}) less than live calls." : "."),
             Lines =
             [
-                .. report.Jobs.Take(MostJobs).Select(job => $"Job {AlertText.Foreign(job.Key)}: {AlertText.Count(job.Sums.Answers)} answers, {AlertText.Usd(job.CostUsd)}"),
-                .. report.Jobs.Count > MostJobs ? [$"and {AlertText.Count(report.Jobs.Count - MostJobs)} more jobs"] : Array.Empty<string>(),
-                .. total.Sums.Unpriced > 0 ? [$"{AlertText.Count(total.Sums.Unpriced)} calls have no price and are not in the sums."] : Array.Empty<string>(),
+                .. report.Jobs.Take(MostJobs).Select(job => $"Job {AlertText.Foreign(job.Key)}: {NumberWords.Count(job.Sums.Answers)} answers, {NumberWords.Usd(job.CostUsd)}"),
+                .. report.Jobs.Count > MostJobs ? [$"and {NumberWords.Count(report.Jobs.Count - MostJobs)} more jobs"] : Array.Empty<string>(),
+                .. total.Sums.Unpriced > 0 ? [$"{NumberWords.Count(total.Sums.Unpriced)} calls have no price and are not in the sums."] : Array.Empty<string>(),
                 .. report.Budgets.Where(standing => standing.Budget.LimitUsd > 0).Select(Words),
                 $"All of it: nightshift report --from {report.From:O} --to {report.To:O}",
             ],
@@ -40,5 +40,5 @@ internal static class ReportRule
     }
 
     private static string Words(BudgetStanding standing) =>
-        $"{AlertText.Percent((standing.SpentUsd + standing.PossibleUsd) / standing.Budget.LimitUsd)} of {AlertText.Foreign(BudgetWords.Name(standing.Budget))} is used now";
+        $"{NumberWords.Percent((standing.SpentUsd + standing.PossibleUsd) / standing.Budget.LimitUsd)} of {AlertText.Foreign(BudgetWords.Name(standing.Budget))} is used now";
 }

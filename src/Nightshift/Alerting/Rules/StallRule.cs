@@ -25,7 +25,7 @@ internal static class StallRule
             Headline = $"{AlertText.Name(facts.Job)}: nobody has looked at its batches for {AlertText.Term(now - since)}.",
             Lines =
             [
-                $"{AlertText.Count(batches.Count)} of them with {AlertText.Rows(rows)} should have been looked at by {AlertText.Time(since)}.",
+                $"{NumberWords.Count(batches.Count)} of them with {NumberWords.Rows(rows)} should have been looked at by {AlertText.Time(since)}.",
                 "Is `nightshift work --forever` running, or `nightshift work --once` in the crontab?",
             ],
             Data = AlertBody.Details(json =>

@@ -74,9 +74,9 @@ public sealed class Comparer(ProviderCatalog catalog, PriceBook prices, Func<str
     {
         var spec = JobSpec.Of(job);
         var connection = ConnectionSet.Locate(spec.Task.Model, spec.BaseUrl, catalog, environment).First;
-        var (provider, model) = (connection.Provider, connection.Model.Model);
-        var live = provider.ListingOf(AnswerMode.Live);
-        return new ModelTally(job, spec.Task.Model, provider.Protocol, prices.Find(live.Provider, model, live.Mode), provider.Batch is null ? null : prices.Find(provider.ListingOf(AnswerMode.Batch).Provider, model, AnswerMode.Batch));
+        var provider = connection.Provider;
+        var known = new ModelPrices(prices, provider, connection.Model);
+        return new ModelTally(job, spec.Task.Model, provider.Protocol, known.Of(AnswerMode.Live), provider.Batch is null ? null : known.Of(AnswerMode.Batch));
     }
 
     /// <summary>Which of the models agree with the basis in a row; null when the row cannot be judged by it.</summary>

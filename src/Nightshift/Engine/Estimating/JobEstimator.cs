@@ -31,7 +31,7 @@ public sealed class JobEstimator(ProviderCatalog catalog, PriceBook prices, Func
     {
         var connections = ConnectionSet.Locate(request.Task.Model, request.BaseUrl, catalog, environment);
         // Of a route, the account that is asked first.
-        var connection = connections.Known.MinBy(known => LanePrice.Order(LanePrice.Of(known, prices).Live))!;
+        var connection = connections.Known.MinBy(known => LanePrice.Order(LanePrice.Of(new ModelPrices(prices, known.Provider, known.Model)).Live))!;
         var model = TokenModel.Of(connection.Model.Model);
         var tallies = Tallies(connection);
         // What tells this input from another takes a reading of its own, and nobody asks here.
@@ -67,12 +67,11 @@ public sealed class JobEstimator(ProviderCatalog catalog, PriceBook prices, Func
 
     private Dictionary<Strategy, PriceTally?> Tallies(Connection connection)
     {
-        var (provider, model) = (connection.Provider, connection.Model.Model);
-        var live = provider.ListingOf(AnswerMode.Live);
+        var known = new ModelPrices(prices, connection.Provider, connection.Model);
         return new Dictionary<Strategy, PriceTally?>
         {
-            [Strategy.Fastest] = prices.Find(live.Provider, model, live.Mode) is { } price ? new PriceTally(price) : null,
-            [Strategy.Cheapest] = prices.Find(provider.ListingOf(AnswerMode.Batch).Provider, model, AnswerMode.Batch) is { } batch && provider.Batch is not null ? new PriceTally(batch) : null,
+            [Strategy.Fastest] = known.Of(AnswerMode.Live) is { } price ? new PriceTally(price) : null,
+            [Strategy.Cheapest] = connection.Provider.Batch is not null && known.Of(AnswerMode.Batch) is { } batch ? new PriceTally(batch) : null,
         };
     }
 
@@ -90,7 +89,7 @@ public sealed class JobEstimator(ProviderCatalog catalog, PriceBook prices, Func
     private static (TimeSpan? Takes, string? Note) Batches(BatchTerms terms, RowCount count)
     {
         var batches = Math.Max(Parts(count.ToSend, terms.MostRows), Parts(count.Bytes, terms.MostBytes));
-        return (count.ToSend == 0 ? TimeSpan.Zero : terms.Window, batches == 1 ? "in one batch" : FormattableString.Invariant($"in {batches:N0} batches"));
+        return (count.ToSend == 0 ? TimeSpan.Zero : terms.Window, batches == 1 ? "in one batch" : $"in {NumberWords.Count(batches)} batches");
     }
 
     private static (TimeSpan? Takes, string? Note) Live(RowCount count, Likely factor, Likely answer, Provider provider, JobRequest request)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -88,7 +87,7 @@ internal sealed class TemplateWriter(string name)
 
     private bool Endless(TemplateNode.Each each)
     {
-        Fault = $"goes through the lists of the {name} more than {MostPasses.ToString("#,0", CultureInfo.InvariantCulture)} times (the loop in line {each.Line})";
+        Fault = $"goes through the lists of the {name} more than {NumberWords.Count(MostPasses)} times (the loop in line {each.Line})";
         return false;
     }
 

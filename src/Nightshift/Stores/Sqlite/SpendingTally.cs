@@ -42,5 +42,5 @@ internal sealed class SpendingTally
         }
     }
 
-    private static decimal Rounded(decimal dollars) => StoredUnits.ToDollars(StoredUnits.ToPicodollars(dollars));
+    private static decimal Rounded(decimal dollars) => dollars == 0 ? 0 : StoredUnits.ToDollars(StoredUnits.ToPicodollars(dollars));
 }

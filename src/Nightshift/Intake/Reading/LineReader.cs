@@ -1,10 +1,9 @@
-using Nightshift.Intake;
-
-namespace Nightshift.Analysis.Logs;
+namespace Nightshift.Intake.Reading;
 
 /// <summary>
-/// A log's lines as they lie in the buffer, neither copied nor checked: whoever reads them finds what is wrong. Intake, which keeps its records,
-/// takes half as long again for each (1,000,000 lines of 524 bytes, 2026-11-21).
+/// Lines as they lie in the buffer, neither copied nor checked: whoever reads them finds what is wrong. They end at the byte <c>\n</c> alone:
+/// U+2028 and its like are text. Blank ones are passed over. <see cref="JsonlRecordReader"/>, which checks and keeps its records, takes half as
+/// long again for each (1,000,000 lines of 524 bytes, 2026-11-21).
 /// </summary>
 internal sealed class LineReader(Stream utf8, InputSource source) : RecordReader
 {

@@ -21,6 +21,7 @@ public static class AlertWords
         AlertKind.CollectorStalled => "collector.stalled",
         AlertKind.DailyReport => "report.daily",
         AlertKind.BatchOverdue => "batch.overdue",
+        AlertKind.LaneOut => "lane.out",
         AlertKind.Trial => "trial",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "an alert without a word"),
     };

@@ -54,6 +54,20 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
         }
     }
 
+    /// <summary>
+    /// Gives a batch's rows back that its account will not take: of one that was not made yet, without a call. What may have been made stays, and
+    /// waits for the account. False where it stays.
+    /// </summary>
+    public async Task<bool> GiveUpAsync(Batch batch, string why)
+    {
+        if (batch.State is not (BatchState.Sealed or BatchState.Uploading or BatchState.Uploaded))
+            return false;
+        batch = await desk.RefuseAsync(batch, Returned.AccountCode, why);
+        batch = await _collection.DownloadAsync(batch, CancellationToken.None);
+        await IngestAsync(batch, CancellationToken.None);
+        return true;
+    }
+
     private async Task<Batch> StepAsync(Batch batch, bool isCancelled, BatchStops stops) => batch.State switch
     {
         BatchState.Sealed or BatchState.Uploaded when isCancelled => await desk.RefuseAsync(batch, CancelledCode, "the job was cancelled"),

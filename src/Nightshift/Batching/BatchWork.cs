@@ -70,6 +70,8 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
         }
 
         var isWaiting = sites.Count > 1 && !stops.Once && await TakeUpAsync(batch => batch.State.IsOpen(), stops);
+        if (isWaiting && _driving.Count == 0 && now is { Counts: { Pending: 0, Claimed: 0 } })
+            PauseForWhatIsOut();
         return isWaiting || _driving.Count > 0 || (now?.State == JobState.Running && mayMake && !stops.Once && await HasMoreAsync());
     }
 
@@ -80,6 +82,13 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
         return now;
     }
 
+    /// <summary>Nothing is left but batches of accounts that are out: somebody has to see to them.</summary>
+    private void PauseForWhatIsOut()
+    {
+        if (sites.Select(site => site.Brake.Pause).FirstOrDefault(pause => pause is not null) is { } pause)
+            brake.Pull(pause.Cause, $"batches are left at an account that is out: {pause.Reason}");
+    }
+
     /// <summary>Drives on what nobody drives; whether something is left that cannot be, because its account is out.</summary>
     private async Task<bool> TakeUpAsync(Func<Batch, bool> isWanted, BatchStops stops)
     {
@@ -87,9 +96,12 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
         foreach (var batch in (await _desk.Store.ListBatchesAsync(job.Id)).Where(batch => isWanted(batch) && !_driving.ContainsKey(batch.Id)))
         {
             var site = SiteOf(batch);
-            if (site.Brake.Pause is null)
+            if (site.Brake.Pause is not { } pause)
                 Drive(batch, site, stops);
-            isLeft |= site.Brake.Pause is not null && batch.State.IsOpen();
+            else if (sites.Any(other => other.IsReady) && await new BatchDriver(site.Desk, _ingestTurn).GiveUpAsync(batch, pause.Reason))
+                changed.Set();
+            else
+                isLeft |= batch.State.IsOpen();
         }
 
         return isLeft;

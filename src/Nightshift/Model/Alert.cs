@@ -51,4 +51,7 @@ public enum AlertKind
 
     /// <summary>A batch is out far longer than batches like it were.</summary>
     BatchOverdue = 9,
+
+    /// <summary>An account of a route is out, and the others take its rows.</summary>
+    LaneOut = 10,
 }

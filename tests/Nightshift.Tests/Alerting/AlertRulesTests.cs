@@ -226,6 +226,15 @@ public sealed class AlertRulesTests
     }
 
     [Fact]
+    public void An_account_that_is_out_is_told_each_time_with_the_reason()
+    {
+        var job = Running with { LanesOut = [new LaneOut("openai-b/gpt-5.4-mini", Now.AddMinutes(-1), "api.openai.com refused the key (HTTP 401: no such key)")] };
+        var alert = Of(new JobFacts(job)).ShouldHaveSingleItem().Alert;
+        (alert.Kind, alert.Subject).ShouldBe((AlertKind.LaneOut, "job 7 openai-b/gpt-5.4-mini since 2026-11-21T04:09:00.000Z"));
+        alert.Lines[0].ShouldBe("api.openai.com refused the key (HTTP 401: no such key).");
+    }
+
+    [Fact]
     public void A_batch_that_is_out_for_too_long_is_told_once_and_not_when_it_is_called_back()
     {
         var facts = new BatchFacts(Batch with { NextStepAt = Now.AddMinutes(1) }, new JobFacts(Running), "openai", null, TimeSpan.FromHours(24)) { Overdue = new OverdueBatch(Batch, TimeSpan.FromHours(9), TimeSpan.FromHours(2)) };

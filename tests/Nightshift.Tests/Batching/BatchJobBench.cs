@@ -45,6 +45,9 @@ internal sealed class BatchJobBench : IAsyncDisposable
     /// <summary>What models cost, for this test.</summary>
     public PriceBook Prices { get; set; } = PriceBook.Default;
 
+    /// <summary>Where models are, for this test; null for the dialect's provider alone.</summary>
+    public ProviderCatalog? Catalog { get; set; }
+
     /// <summary>What the provider's terms are, for this test.</summary>
     public Func<BatchTerms, BatchTerms> Terms { get; set; } = terms => terms;
 
@@ -64,7 +67,7 @@ internal sealed class BatchJobBench : IAsyncDisposable
         Seed = 1,
         Time = Time,
         Prices = Prices,
-        Catalog = new ProviderCatalog([_dialect.With(Terms)]),
+        Catalog = Catalog ?? new ProviderCatalog([_dialect.With(Terms)]),
         CreateTransport = NewTransport,
         Environment = name => Variable(name, key),
     });
@@ -85,7 +88,8 @@ internal sealed class BatchJobBench : IAsyncDisposable
 
     private HttpMessageInvoker NewTransport() => new(_calls, disposeHandler: false);
 
-    private string? Variable(string name, string key) => name.EndsWith("_KEY", StringComparison.Ordinal) ? key
+    private string? Variable(string name, string key) => name.Contains("REVOKED", StringComparison.Ordinal) ? "sk-revoked"
+        : name.EndsWith("_KEY", StringComparison.Ordinal) ? key
         : name.EndsWith("_ACCOUNT_ID", StringComparison.Ordinal) ? "acme"
         : name.EndsWith("_BASE_URL", StringComparison.Ordinal) ? Address
         : null;

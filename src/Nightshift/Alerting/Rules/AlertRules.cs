@@ -10,6 +10,7 @@ internal static class AlertRules
     public static IReadOnlyList<Notice> Of(AlertFacts facts) =>
     [
         .. facts.Jobs.SelectMany(job => JobRules.Of(job, facts)),
+        .. facts.Jobs.SelectMany(LaneRule.Of),
         .. facts.Standings.SelectMany(standing => BudgetRules.Of(standing, facts)),
         .. facts.Batches.SelectMany(batch => ExpiryRule.Of(batch, facts.Now)),
         .. OverdueRule.Of(facts.Batches),

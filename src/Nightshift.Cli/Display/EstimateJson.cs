@@ -12,6 +12,8 @@ internal static class EstimateJson
     {
         json.WriteStartObject();
         json.WriteString("model", model);
+        if (estimate.By is { } account)
+            json.WriteString("reckoned_by", $"{account}");
         json.WriteNumber("rows", estimate.Rows);
         json.WriteNumber("to_send", estimate.ToSend);
         json.WriteNumber("duplicates", estimate.Duplicates);

@@ -9,7 +9,7 @@ internal static class EstimateText
     /// <summary>The lines.</summary>
     public static IEnumerable<string> Lines(JobEstimate estimate, string input, string model)
     {
-        yield return $"{input} with {model}";
+        yield return $"{input} with {model}{(estimate.By is { } account ? $", by the prices and limits of {account}, which is asked first" : "")}";
         yield return $"  rows    {Words.Count(estimate.Rows)}: {Words.Count(estimate.ToSend)} to send{Rest(estimate)}";
         yield return $"  input   {Tokens(estimate.Input.Tokens)} tokens, {estimate.Input.Basis}";
         yield return $"  output  {Tokens(estimate.Output.Tokens)} tokens, {estimate.Output.Basis}";

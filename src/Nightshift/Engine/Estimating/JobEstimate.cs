@@ -1,11 +1,15 @@
 using Nightshift.Model;
 using Nightshift.Pricing;
+using Nightshift.Providers;
 
 namespace Nightshift.Engine.Estimating;
 
 /// <summary>What a job will come to, reckoned before anything is sent.</summary>
 public sealed record JobEstimate
 {
+    /// <summary>Of a route, the account by whose prices and limits it is reckoned, which is asked first; null where there is one alone.</summary>
+    public ModelName? By { get; init; }
+
     /// <summary>Rows that the job would have.</summary>
     public required long Rows { get; init; }
 

@@ -45,6 +45,7 @@ public sealed class JobEstimator(ProviderCatalog catalog, PriceBook prices, Func
         var strategies = tallies.Select(tally => Estimate(tally.Key, tally.Value, count, factor, answer, connection, request)).ToList();
         return new JobEstimate
         {
+            By = connections.Route is null ? null : connection.Model,
             Rows = count.Rows,
             Bad = count.Bad,
             Duplicates = count.Duplicates,

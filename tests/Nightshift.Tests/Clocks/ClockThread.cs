@@ -57,6 +57,8 @@ internal sealed class ClockThread(ManualTime time, Func<TimeSpan, TimeSpan> step
         try
         {
             var task = work();
+            // Its end comes back here too, whoever brings it about.
+            task.GetAwaiter().UnsafeOnCompleted(() => { });
             while (!task.IsCompleted)
                 Step();
             return task.GetAwaiter().GetResult();

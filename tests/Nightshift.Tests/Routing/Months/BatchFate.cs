@@ -16,8 +16,8 @@ internal sealed record BatchFate(FateOfBatch Ends, TimeSpan Takes, TimeSpan Canc
     private const double IsDoneAt = 0.9;
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
-    /// <summary>What is never done in its window.</summary>
-    private static readonly TimeSpan Never = TimeSpan.FromHours(1_000);
+    /// <summary>So slow that it still validates when its window ends: nothing is done.</summary>
+    private static readonly TimeSpan Never = Window / BeginsAt;
 
     /// <summary>The part of its rows that is done when it expires.</summary>
     public double Share { get; init; } = 1;
@@ -75,6 +75,6 @@ internal enum FateOfBatch
     /// <summary>After a day, with nothing done.</summary>
     Stuck,
 
-    /// <summary>The provider does not know it any more, and has done nothing of it.</summary>
+    /// <summary>After half an hour to five the provider does not know it any more, and has done nothing of it.</summary>
     Forgotten,
 }

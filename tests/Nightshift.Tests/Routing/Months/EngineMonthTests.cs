@@ -51,9 +51,14 @@ public sealed class EngineMonthTests(ITestOutputHelper output)
             $"the first {DrawnMonth.LotsANight} batches of a night: {drawn.Words} over the month",
             $"best in hindsight: {bestUsd:0.0000} dollars; live alone could keep all deadlines",
         ];
-        if (MonthReport.Write(months, bestUsd, facts) is { } path)
-            output.WriteLine($"table and chart are in {path}");
-        foreach (var line in facts.Concat(MonthTable.Lines(months, bestUsd)))
+        var file = MonthReport.Write(months, bestUsd, facts);
+        var deadline = months.Single(month => month.Strategy == Strategy.Deadline);
+        string[] lines =
+        [
+            .. MonthTable.Lines(months, bestUsd), .. facts,
+            $"deadline: {MonthTable.Share(deadline, bestUsd):0.0} % of the best in hindsight, {deadline.Kept} of {deadline.Nights.Count} deadlines kept" + (file is null ? "" : $"; table and chart: {file}"),
+        ];
+        foreach (var line in lines)
             output.WriteLine(line);
     }
 }

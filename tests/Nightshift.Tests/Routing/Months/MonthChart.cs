@@ -7,11 +7,11 @@ namespace Nightshift.Tests.Routing.Months;
 internal static class MonthChart
 {
     private const int Width = 860;
-    private const int Height = 530;
+    private const int Height = 546;
     private const int Left = 110;
     private const int BarsAt = 92;
     private const int BarStep = 34;
-    private const int LanesAt = 300;
+    private const int LanesAt = 316;
     private const int LaneStep = 48;
     private const decimal PerPercent = 2.9m;
     private const double PerHour = 22;
@@ -59,7 +59,7 @@ internal static class MonthChart
             svg.AppendLine(Text($"<text class=\"end\" x=\"{Left - 12}\" y=\"{y + 15}\">{month.Name}</text>"));
             svg.AppendLine(Text($"<rect class=\"batch\" x=\"{Left}\" y=\"{y}\" width=\"{(share - live) * PerPercent:0.#}\" height=\"20\"/>"));
             svg.AppendLine(Text($"<rect class=\"live\" x=\"{Left + ((share - live) * PerPercent):0.#}\" y=\"{y}\" width=\"{live * PerPercent:0.#}\" height=\"20\"/>"));
-            svg.AppendLine(Text($"<text x=\"{Left + (share * PerPercent) + 10:0.#}\" y=\"{y + 15}\">{share:0.0} %</text>"));
+            svg.AppendLine(Text($"<text class=\"end\" x=\"{Width - 24}\" y=\"{y + 15}\">{share:0.0} %</text>"));
         }
 
         var best = Left + (100 * PerPercent);
@@ -70,8 +70,8 @@ internal static class MonthChart
     private static void DrawNights(StringBuilder svg, IReadOnlyList<MonthFigures> months)
     {
         var bottom = LanesAt + (months.Count * LaneStep);
-        svg.AppendLine(Text($"<text class=\"head\" x=\"24\" y=\"{LanesAt - 42}\">When each night's job was done</text>"));
-        svg.AppendLine(Text($"<text class=\"soft\" x=\"24\" y=\"{LanesAt - 22}\">hours after its beginning, a dot a night</text>"));
+        svg.AppendLine(Text($"<text class=\"head\" x=\"24\" y=\"{LanesAt - 58}\">When each night's job was done</text>"));
+        svg.AppendLine(Text($"<text class=\"soft\" x=\"24\" y=\"{LanesAt - 38}\">hours after its beginning, a dot a night; red is too late</text>"));
         for (var hour = 0; hour <= 28; hour += 4)
         {
             var x = Left + (hour * PerHour);

@@ -5,7 +5,7 @@ internal static class MonthReport
 {
     private const string Place = "NIGHTSHIFT_TEST_RESULTS";
 
-    /// <summary>Writes both; where, or null when nobody asked for them.</summary>
+    /// <summary>Writes both; what the table's file is called, or null when nobody asked for them.</summary>
     /// <param name="months">One a strategy.</param>
     /// <param name="bestUsd">What the best in hindsight costs.</param>
     /// <param name="facts">What a reader should know, a sentence a line.</param>
@@ -22,6 +22,6 @@ internal static class MonthReport
             .. MonthTable.Markdown(months, bestUsd), "",
             $"![cost and punctuality of each strategy]({Path.GetFileName(chart)})",
         ]);
-        return text;
+        return Path.GetFileName(text);
     }
 }

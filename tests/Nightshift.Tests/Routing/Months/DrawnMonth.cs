@@ -56,6 +56,9 @@ internal sealed class DrawnMonth
         return RowsALot - (done / 2m);
     });
 
+    /// <summary>The same of all nights.</summary>
+    public decimal InHindsight() => Enumerable.Range(0, Nights.Count).Sum(InHindsight);
+
     /// <summary>Nights in which some batch cannot be back in time, so that somebody who only waits for batches is late.</summary>
     public int NightsWithLateBatches => Nights.Count(night => night.Take(LotsANight).Any(fate => fate.Ends != FateOfBatch.Forgotten && fate.Takes > Deadline));
 

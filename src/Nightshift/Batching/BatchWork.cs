@@ -1,5 +1,6 @@
 using Nightshift.Model;
 using Nightshift.Queueing;
+using Nightshift.Routing;
 using Nightshift.Settling;
 using Nightshift.Stores;
 
@@ -35,6 +36,8 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
         finally
         {
             await Task.WhenAll(_driving.Values);
+            if (!stops.Once && !stops.Stop.IsCancellationRequested)
+                routing.End();
             _isBusy = false;
             changed.Set();
         }
@@ -81,9 +84,12 @@ internal sealed class BatchWork(Job job, BatchDesk desk, BatchPlanner? planner, 
 
     private async Task PlanAsync(BatchPlanner planner, long mostRows, BatchStops stops)
     {
-        // Rows that were tried before gather while the job's other batches run.
-        var isFirst = !(await desk.Store.ListBatchesAsync(job.Id)).Any(batch => batch.State.IsOpen());
-        var plan = await planner.PlanAsync(mostRows, withRetries: isFirst, stops.Stop);
+        // Rows that were tried before gather while the job's other batches run; where somebody weighs batches against live calls they do not wait
+        // for that, only until all of a batch's rows are back.
+        var batches = await desk.Store.ListBatchesAsync(job.Id);
+        var isFirst = !batches.Any(batch => batch.State.IsOpen());
+        var isWeighed = mostRows < Route.All && !batches.Any(batch => batch.State is BatchState.Ended or BatchState.Downloaded);
+        var plan = await planner.PlanAsync(mostRows, withRetries: isFirst || isWeighed, stops.Stop);
         _notBefore = plan.NotBefore;
         foreach (var batch in plan.Batches)
             Drive(batch, stops);

@@ -55,7 +55,8 @@ internal static class Router
         var left = (facts.Deadline ?? throw new ArgumentException("a deadline without a time", nameof(facts))) - facts.Now;
         var (kept, recalled) = Recall(facts, left);
         if (facts.Waiting < Math.Max(facts.FewestRows, SmallJob))
-            return new Route(Route.All, 0, Why(facts, recalled) ?? "live calls: so few rows are not worth a batch") { Recalled = recalled };
+            // These and no more: what comes back from a batch that is lost is looked at first, and may be worth another.
+            return new Route(facts.Waiting, 0, Why(facts, recalled) ?? "live calls: so few rows are not worth a batch") { Recalled = recalled };
         var fallback = Recalling + LiveTime(facts.Waiting + kept + facts.Batches.Where(batch => batch.IsRecalled || recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished), facts.LiveRowsPerMinute);
         var chance = left > fallback ? facts.Turnaround.Chance(TimeSpan.Zero, left - fallback) : 0;
         return chance >= FairChance
@@ -68,7 +69,8 @@ internal static class Router
     /// <summary>Calls back just enough batches, least likely first, that the others' rows could still be sent live later.</summary>
     private static (long Kept, IReadOnlyList<BatchId> Recalled) Recall(RouteFacts facts, TimeSpan left)
     {
-        var open = facts.Batches.Where(batch => !batch.IsRecalled && batch.Unfinished > 0)
+        // Also those of which all is done: until they have ended nothing of that is here.
+        var open = facts.Batches.Where(batch => !batch.IsRecalled)
             .OrderBy(batch => facts.Turnaround.Chance(batch.Age, left)).ThenByDescending(batch => batch.Unfinished).ToList();
         var live = facts.Batches.Where(batch => batch.IsRecalled).Sum(batch => batch.Unfinished);
         var recalled = new List<BatchId>();
@@ -88,7 +90,7 @@ internal static class Router
     }
 
     private static string? Why(RouteFacts facts, IReadOnlyList<BatchId> recalled) => recalled.Count == 0 ? null
-        : $"{Count(facts.Batches.Where(batch => recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished))} rows are called back from batches and sent live: it is the last moment at which they can be done in time";
+        : $"{Count(facts.Batches.Where(batch => recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished))} rows that are not done are called back from batches and sent live: it is the last moment at which they can be done in time";
 
     private static string Rate(double rows) => string.Create(CultureInfo.InvariantCulture, $"{rows:#,0} rows a minute");
 

@@ -35,7 +35,7 @@ internal sealed record BatchFate(FateOfBatch Ends, TimeSpan Takes, TimeSpan Canc
             FateOfBatch.Slow => new(ends, TimeSpan.FromHours(6 + (14 * random.NextDouble())), cancelling),
             FateOfBatch.Expired => new(ends, Window, cancelling) { Share = 0.3 + (0.5 * random.NextDouble()) },
             FateOfBatch.Stuck => new(ends, Never, cancelling),
-            FateOfBatch.Forgotten => new(ends, Never, cancelling) { ForgottenAfter = TimeSpan.FromHours(0.5 + (4.5 * random.NextDouble())) },
+            FateOfBatch.Forgotten => new(ends, Never, cancelling) { ForgottenAfter = TimeSpan.FromHours(0.5 + (7 * random.NextDouble())) },
             _ => throw new ArgumentOutOfRangeException(nameof(ends), ends, "not an end"),
         };
     }
@@ -75,6 +75,6 @@ internal enum FateOfBatch
     /// <summary>After a day, with nothing done.</summary>
     Stuck,
 
-    /// <summary>After half an hour to five the provider does not know it any more, and has done nothing of it.</summary>
+    /// <summary>After half an hour to seven and a half the provider does not know it any more, and has done nothing of it.</summary>
     Forgotten,
 }

@@ -47,6 +47,8 @@ public sealed class NightshiftEngine : IAsyncDisposable
         try
         {
             await store.RecoverAsync();
+            // What a crash left half written, before anybody writes anew.
+            new BatchSpool(options.Home).Sweep((await store.ListBatchesAsync()).Where(batch => batch.State.IsOpen()).Select(batch => batch.Submission));
             return new NightshiftEngine(options, store);
         }
         catch

@@ -11,6 +11,9 @@ internal sealed class BatchLook(BatchDesk desk)
 
     private const int UnclearLooksToTell = 240;
 
+    /// <summary>45 + 90 + 180 s with most providers: within the quarter of an hour that the router leaves for a recall.</summary>
+    private const int PatienceWhenCancelled = 3;
+
     /// <summary>From submitted on: one look.</summary>
     public async Task<Batch> LookAsync(Batch batch, bool isCancelled, CancellationToken stop)
     {
@@ -21,7 +24,7 @@ internal sealed class BatchLook(BatchDesk desk)
             case Effect<RemoteBatch>.Done done:
                 return await SeenAsync(batch, done.Value);
             case Effect<RemoteBatch>.Refused { Refusal.Status: 404 }:
-                return await MissingAsync(batch);
+                return await MissingAsync(batch, isCancelled);
             // An outage passes; what cannot be read for hours needs somebody to see to it.
             case Effect<RemoteBatch>.Unclear unclear when batch.Tries + 1 >= UnclearLooksToTell:
                 return await desk.PauseAsync(batch, batch.State, $"batch {batch.RemoteId} could not be looked at for hours: {unclear.Message}; run the same command again to try again");
@@ -71,8 +74,11 @@ internal sealed class BatchLook(BatchDesk desk)
         _ => (null, null),
     };
 
-    /// <summary>Not found is not failed: a list may lag, another key may be in use. A batch that stays away is lost.</summary>
-    private async Task<Batch> MissingAsync(Batch batch)
+    /// <summary>
+    /// Not found is not failed: a list may lag, another key may be in use. A batch that stays away is lost: after an hour, or after some
+    /// minutes where its rows are wanted elsewhere and there is no hour left.
+    /// </summary>
+    private async Task<Batch> MissingAsync(Batch batch, bool isCancelled)
     {
         desk.Judge.Reached();
         if (batch.Account != desk.Lane.Account)
@@ -82,7 +88,7 @@ internal sealed class BatchLook(BatchDesk desk)
             return await desk.AgainAsync(batch);
         }
 
-        return batch.Tries < desk.Lane.Terms.Patience
+        return batch.Tries < (isCancelled ? Math.Min(PatienceWhenCancelled, desk.Lane.Terms.Patience) : desk.Lane.Terms.Patience)
             ? await desk.AgainAsync(batch, LookSchedule.Again(desk.Lane.Terms, batch.Tries))
             : await desk.RefuseAsync(batch, LostCode, $"the provider does not know its batch {batch.RemoteId} any more");
     }

@@ -1,5 +1,6 @@
 using Nightshift.Model;
 using Nightshift.Queueing;
+using Nightshift.Routing;
 using Nightshift.Settling;
 using Nightshift.Stores;
 
@@ -32,7 +33,6 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
         {
             await LookAtJobAsync();
             // First what is under way: every intent without a fact is settled before anything new is sent.
-            _desk.Spool.Sweep((await _desk.Store.ListBatchesAsync()).Where(batch => batch.State.IsOpen()).Select(batch => batch.Submission));
             await TakeUpAsync(batch => batch.State != BatchState.Cleaned, stops);
             while (!stops.Stop.IsCancellationRequested && await StepAsync(stops))
                 await changed.WaitAsync(LongestWait, stops.Stop);
@@ -44,6 +44,8 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
         finally
         {
             await Task.WhenAll(_driving.Values);
+            if (!stops.Once && !stops.Stop.IsCancellationRequested)
+                routing.End();
             _isBusy = false;
             changed.Set();
         }
@@ -112,9 +114,12 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
 
     private async Task PlanAsync(long mostRows, BatchStops stops)
     {
-        // Rows that were tried before gather while the job's other batches run.
-        var isFirst = !(await _desk.Store.ListBatchesAsync(job.Id)).Any(batch => batch.State.IsOpen());
-        await foreach (var (site, plan) in _spread.PlanAsync(job.Id, mostRows, withRetries: isFirst, stops.Stop))
+        // Rows that were tried before gather while the job's other batches run; where somebody weighs batches against live calls they do not wait
+        // for that, only until all of a batch's rows are back.
+        var batches = await _desk.Store.ListBatchesAsync(job.Id);
+        var isFirst = !batches.Any(batch => batch.State.IsOpen());
+        var isWeighed = mostRows < Route.All && !batches.Any(batch => batch.State is BatchState.Ended or BatchState.Downloaded);
+        await foreach (var (site, plan) in _spread.PlanAsync(job.Id, mostRows, withRetries: isFirst || isWeighed, stops.Stop))
         {
             foreach (var batch in plan.Batches)
                 Drive(batch, site, stops);

@@ -29,6 +29,9 @@ internal sealed class RowRouting(
     /// <summary>Whether a batch is called back: its rows are wanted elsewhere.</summary>
     public bool IsRecalled(BatchId batch) => _recalled.ContainsKey(batch);
 
+    /// <summary>Nothing goes into batches any more and nothing comes back: what is left is for live calls.</summary>
+    public void End() => quota.Set(Route.All);
+
     /// <summary>The way from here.</summary>
     /// <param name="job">As it stands now.</param>
     public async Task<Route> PlanAsync(Job job)

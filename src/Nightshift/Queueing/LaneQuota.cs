@@ -8,6 +8,9 @@ internal sealed class LaneQuota(LiveQuota job, Func<bool> hasTurn)
     /// <summary>Whether any may be taken.</summary>
     public bool IsOpen => job.IsOpen && hasTurn();
 
+    /// <summary>Whether the job's live calls are to take none, whoever has room.</summary>
+    public bool IsShut => !job.IsOpen;
+
     /// <summary>Takes some, as far as there are any; how many.</summary>
     public int Take(int wanted) => hasTurn() ? job.Take(wanted) : 0;
 }

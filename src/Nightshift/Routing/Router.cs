@@ -62,9 +62,10 @@ internal static class Router
         var fallback = Recalling + LiveTime(facts.Waiting + kept + facts.Batches.Where(batch => batch.IsRecalled || recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished), facts.LiveRowsPerMinute);
         var why = Recall(facts, recalled, "it is the last moment at which they can be done in time");
         if (facts.Waiting == 0)
-            return new Route(Route.All, 0, why ?? Out(facts, $"what is not back within {Words(left - fallback)} is sent live")) { Recalled = recalled };
+            return new Route(0, 0, why ?? Out(facts, $"what is not back within {Words(left - fallback)} is sent live")) { Recalled = recalled };
+        // These and no more: what comes back from a batch that is lost is looked at first, and may be worth another.
         if (facts.Waiting < Math.Max(facts.FewestRows, SmallJob))
-            return new Route(Route.All, 0, why ?? "live calls: so few rows are not worth a batch") { Recalled = recalled };
+            return new Route(facts.Waiting, 0, why ?? "live calls: so few rows are not worth a batch") { Recalled = recalled };
         var chance = left > fallback ? facts.Turnaround.Chance(TimeSpan.Zero, left - fallback) : 0;
         return chance >= FairChance
             ? new Route(0, facts.Waiting, $"batches: {NumberWords.WholePercent((decimal)chance)} of them end within {Words(left - fallback)}, and what is not back by then is sent live in the {Words(fallback)} that are left") { Recalled = recalled }
@@ -76,7 +77,8 @@ internal static class Router
     /// <summary>Calls back just enough batches, least likely first, that the others' rows could still be sent live later.</summary>
     private static (long Kept, IReadOnlyList<BatchId> Recalled) Recall(RouteFacts facts, TimeSpan left)
     {
-        var open = facts.Batches.Where(batch => !batch.IsRecalled && batch.Unfinished > 0)
+        // Also those of which all is done: until they have ended nothing of that is here.
+        var open = facts.Batches.Where(batch => !batch.IsRecalled)
             .OrderBy(batch => facts.Turnaround.Chance(batch.Age, left)).ThenByDescending(batch => batch.Unfinished).ToList();
         var kept = open.Sum(batch => batch.Unfinished);
         if (left > Recalling + LiveTime(facts.Batches.Where(batch => batch.IsRecalled).Sum(batch => batch.Unfinished) + kept, facts.LiveRowsPerMinute))
@@ -95,7 +97,7 @@ internal static class Router
     }
 
     private static string? Recall(RouteFacts facts, IReadOnlyList<BatchId> recalled, string because) => recalled.Count == 0 ? null
-        : $"{NumberWords.Count(facts.Batches.Where(batch => recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished))} rows are called back from batches and sent live: {because}";
+        : $"{NumberWords.Count(facts.Batches.Where(batch => recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished))} rows that are not done are called back from batches and sent live: {because}";
 
     /// <summary>Nothing waits to be sent.</summary>
     private static string Out(RouteFacts facts, string then) => facts.Batches.Where(batch => !batch.IsRecalled).Sum(batch => batch.Unfinished) is > 0 and var rows

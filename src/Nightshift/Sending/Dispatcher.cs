@@ -139,6 +139,9 @@ internal sealed class Dispatcher(
     private async Task<bool> WaitForDueAsync(CancellationToken stop)
     {
         var isQuiet = IsQuiet;
+        // Nobody is left who would let it have some: what waits is for batches, and for another time.
+        if (isQuiet && quota.IsShut)
+            return false;
         var due = await store.NextDueAsync(job, CancellationToken.None);
         if (isQuiet && !flights.IsLacking && (due is null || await store.FindJobAsync(job, CancellationToken.None) is not { State: JobState.Running }))
             return false;

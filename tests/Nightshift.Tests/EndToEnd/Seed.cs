@@ -9,12 +9,15 @@ internal static class Seed
     private const string Variable = "NIGHTSHIFT_TEST_SEED";
 
     /// <summary>Says the seed, and how to use it again. What real processes do between themselves is not in it.</summary>
-    public static Random Random(ITestOutputHelper output)
+    public static Random Random(ITestOutputHelper output) => new(Number(output));
+
+    /// <summary>The same as a number, for a test that has more to write it on.</summary>
+    public static int Number(ITestOutputHelper output)
     {
         var seed = Environment.GetEnvironmentVariable(Variable) is { } given
             ? int.Parse(given, CultureInfo.InvariantCulture)
             : RandomNumberGenerator.GetInt32(int.MaxValue);
         output.WriteLine($"seed {seed}; again: {Variable}={seed} ./test -method '*{TestContext.Current.TestMethod?.MethodName}*'");
-        return new Random(seed);
+        return seed;
     }
 }

@@ -48,7 +48,6 @@ public sealed class RouterTests
     [InlineData(1, 10_000, 0)] // no batch has ever been back so soon
     [InlineData(0, 10_000, 0)]
     [InlineData(-3, 10_000, 0)]
-    [InlineData(6, 10, 0)] // ten rows are not worth hours
     [InlineData(6, 200_000, 0)] // live calls alone would take longer
     public void A_deadline_is_met_by_batches_as_long_as_there_is_time_for_live_calls_after_them(double hours, long waiting, long batch)
     {
@@ -67,7 +66,22 @@ public sealed class RouterTests
         var route = Router.Plan(Strategy.Deadline, Facts(0) with { Deadline = Now.AddMinutes(minutes), Batches = [Running(1, 3_000, hours: 2.5)] });
         route.Recalled.Count.ShouldBe(recalled);
         if (recalled > 0)
-            route.Why.ShouldStartWith("3,000 rows are called back from batches and sent live");
+            route.Why.ShouldStartWith("3,000 rows that are not done are called back from batches and sent live");
+    }
+
+    [Theory]
+    [InlineData(16, 0)]
+    [InlineData(14, 1)]
+    public void A_batch_whose_rows_are_all_done_is_called_back_too_when_it_has_not_ended_by_the_last_moment(double minutes, int recalled) =>
+        Router.Plan(Strategy.Deadline, Facts(0) with { Deadline = Now.AddMinutes(minutes), Batches = [Running(1, 0, hours: 7)] }).Recalled.Count.ShouldBe(recalled);
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(0)]
+    public void Few_rows_go_live_and_nothing_that_comes_back_after_them_before_it_was_looked_at(long waiting)
+    {
+        var route = Router.Plan(Strategy.Deadline, Facts(waiting) with { Deadline = Now.AddHours(6) });
+        (route.LiveRows, route.BatchRows).ShouldBe((waiting, 0));
     }
 
     [Fact]

@@ -49,7 +49,12 @@ internal static class QueueText
             parts.Add($"{Time(age)} after the first");
         if (rule.At is { } at)
             parts.Add($"{at.Time.ToString("HH:mm", CultureInfo.InvariantCulture)} ({at.Zone.Id})");
-        return parts.Count == 0 ? "nothing but `nightshift queue send`" : string.Join(" or ", parts);
+        return parts switch
+        {
+            [] => "nothing but `nightshift queue send`",
+            [var one] => one,
+            [.., var last] => $"{string.Join(", ", parts[..^1])} or {last}",
+        };
     }
 
     /// <summary>What came of an enqueuing.</summary>

@@ -70,7 +70,11 @@ internal sealed class DueLots(string home, WorkRound round, RunControl control, 
                 await TryAsync(NameOf(queue, lot), async () =>
                 {
                     if (job is not null && round.EndOf(id) is not (ExitCode.Success or ExitCode.SomeFailed))
+                    {
                         await session.Engine.CarryOnAsync(id, control: control);
+                        Screen.Say($"Queue {queue.Name}: lot {lot} is answered, and its output is written.");
+                    }
+
                     queue.NoteWritten(lot);
                 });
             }

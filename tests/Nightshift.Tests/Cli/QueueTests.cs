@@ -1,0 +1,267 @@
+using System.Text;
+using System.Text.Json;
+using Nightshift.Simulator;
+using Nightshift.Stores;
+using Nightshift.Tests.EndToEnd;
+
+namespace Nightshift.Tests.Cli;
+
+/// <summary>Queues as their user has them: made, filled by anybody, sent by <c>work</c>, asked by id.</summary>
+public sealed class QueueTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [InlineData("say what is done with a queue's rows")]
+    [InlineData("leave `submit` and the input away", "submit", "rows.csv", "--model", "sim/echo", "--prompt", "{{text}}")]
+    [InlineData("Unrecognized command or argument 'rows.csv'", "rows.csv", "--model", "sim/echo", "--prompt", "{{text}}")]
+    [InlineData("Unrecognized command or argument '--where'", "--where", "a = 1", "--model", "sim/echo", "--prompt", "{{text}}")]
+    [InlineData("put {lot} into the name", "--model", "sim/echo", "--prompt", "{{text}}", "-o", "out.csv")]
+    [InlineData("before the --", "--home", "/tmp", "--model", "sim/echo", "--prompt", "{{text}}")]
+    [InlineData("cannot read", "--task", "none.yaml")]
+    [InlineData("opneai", "--model", "opneai/x", "--prompt", "{{text}}")]
+    [InlineData("temperature", "--model", "sim/echo", "--prompt", "{{text}}", "--temperature", "77")]
+    public async Task What_could_not_be_sent_is_refused_when_the_queue_is_made(string cure, params string[] options)
+    {
+        var end = await InFolderAsync(["queue", "add", "q", "--rows", "5", "--", .. options]);
+        end.Code.ShouldBe(2, end.Errors);
+        end.Errors.ShouldContain(cure);
+        Directory.Exists(_folder["home"]).ShouldBeFalse("nothing is kept of what is refused");
+    }
+
+    [Theory]
+    [InlineData("--rows takes a number above 0", "--rows", "0")]
+    [InlineData("--size takes a size such as 500kB", "--size", "50")]
+    [InlineData("--age takes a duration", "--age", "soon")]
+    [InlineData("--at takes a time of day", "--at", "25:00")]
+    [InlineData("there is no time zone 'Europe/Berlln'", "--at", "02:00", "--time-zone", "Europe/Berlln")]
+    [InlineData("--time-zone is that of --at", "--time-zone", "UTC")]
+    public async Task A_rule_that_cannot_be_read_is_refused(string cure, params string[] rule)
+    {
+        var end = await InFolderAsync(["queue", "add", "q", .. rule, "--", "--model", "sim/echo", "--prompt", "{{text}}"]);
+        (end.Code, end.Errors).ShouldBe((2, end.Errors));
+        end.Errors.ShouldContain(cure);
+    }
+
+    [Fact]
+    public async Task Requests_are_collected_sent_in_a_batch_and_answered_by_id()
+    {
+        await using var provider = await StartAsync();
+        (await AddAsync(provider, "--rows", "4")).Errors.ShouldContain("--strategy cheapest");
+        var first = await EnqueueAsync("""{"id":"T-1","text":"one"}""");
+        (first.Code, first.Output).ShouldBe((0, "T-1\n"), first.Errors);
+        first.Errors.ShouldContain("1 request in lot 1 of queue q. Due: when there are enough");
+        (await EnqueueAsync("""{"id":"T-1","text":"one"}""")).Errors.ShouldContain("Nothing new in lot 1");
+        var waiting = await ShowAsync("T-1");
+        (waiting.Code, waiting.Output).ShouldBe((5, "T-1  waits in lot 1, which is open\n"));
+        (await WorkAsync()).Code.ShouldBe(0);
+        provider.Ledger.Batches().ShouldBeEmpty("the lot is not due");
+
+        // A CSV, and one object over several lines.
+        _folder.Write("rows.csv", "text,extra\ntwo,x\n\"thr\nee\",y\n");
+        var file = await InFolderAsync(["enqueue", "q", "rows.csv"]);
+        file.Code.ShouldBe(0, file.Errors);
+        var ids = file.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        ids.Length.ShouldBe(2);
+        (await EnqueueAsync("{\n  \"text\": \"four\"\n}\n")).Errors.ShouldContain("The lot is full: `nightshift work` sends it.");
+        (await ShowAsync(ids)).Output.ShouldBe($"{ids[0]}  waits: lot 1 is closed and not taken in yet\n{ids[1]}  waits: lot 1 is closed and not taken in yet\n");
+
+        (await WorkUntilDoneAsync()).ShouldBe(0);
+        provider.Ledger.Batches().ShouldHaveSingleItem();
+        provider.Ledger.Calls().ShouldBeEmpty();
+        var answered = await ShowAsync("T-1");
+        (answered.Code, answered.Output.Split('\n')[1]).ShouldBe((0, "  answer  Say one"));
+        answered.Output.ShouldStartWith("T-1  succeeded; lot 1, job 1, $");
+        var json = await JsonAsync(["queue", "show", "q", .. ids, "nobody", "--json"], code: 2);
+        json.EnumerateArray().Select(request => (request.GetProperty("id").GetString(), request.GetProperty("status").GetString())).ShouldBe([(ids[0], "succeeded"), (ids[1], "succeeded"), ("nobody", "unknown")]);
+        json[1].GetProperty("output").GetString().ShouldBe("Say thr\nee");
+        json[1].GetProperty("row").GetProperty("extra").GetString().ShouldBe("y");
+
+        var listed = (await JsonAsync(["queue", "list", "--json"])).EnumerateArray().ToList().ShouldHaveSingleItem();
+        listed.GetProperty("open").GetProperty("requests").GetInt32().ShouldBe(0);
+        var lot = listed.GetProperty("lots").EnumerateArray().ToList().ShouldHaveSingleItem();
+        (lot.GetProperty("lot").GetInt32(), lot.GetProperty("job").GetInt32(), lot.GetProperty("succeeded").GetInt32()).ShouldBe((1, 1, 4));
+        File.ReadLines(_folder["out-000001.csv"]).First().ShouldStartWith("text,id,extra,answer,_status,_error", customMessage: "the columns of the first row come first");
+        (await InFolderAsync(["jobs"])).Output.ShouldContain("q lot 1");
+        (await InFolderAsync(["report", "--json"])).Output.ShouldContain("queue:q");
+    }
+
+    [Fact]
+    public async Task A_lot_with_the_rows_of_an_earlier_one_is_a_job_of_its_own_that_pays_nothing()
+    {
+        await using var provider = await StartAsync();
+        await AddAsync(provider, "--rows", "2");
+        foreach (var lot in new[] { "out-000001.csv", "out-000002.csv" })
+        {
+            (await EnqueueAsync("{\"id\":\"a\",\"text\":\"1\"}\n{\"id\":\"b\",\"text\":\"2\"}\n")).Code.ShouldBe(0);
+            (await WorkUntilDoneAsync()).ShouldBe(0);
+            File.ReadLines(_folder[lot]).Count().ShouldBe(3);
+        }
+
+        provider.Ledger.Batches().ShouldHaveSingleItem();
+        (await ShowAsync("a")).Output.ShouldStartWith("a  succeeded, with the answer of an earlier job; lot 2, job 2");
+        NoteFiles().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("""{"txt":"a"}""", "line 1 does not fit the task: the prompt uses column 'text'")]
+    [InlineData("{\"text\":\"a\"}\n{\"text\":", "line 2 is not valid JSON")]
+    [InlineData("{\"id\":\"a\",\"text\":\"a\"}\n{\"id\":\"a\",\"text\":\"b\"}", "line 2 has the id 'a', which another row of lot 1 has already")]
+    [InlineData("""{"custom_id":"a","method":"POST","url":"/v1/chat/completions","body":{}}""", "lines of a batch file")]
+    [InlineData("", "standard input is empty")]
+    [InlineData("text\n", "there are no rows in it")]
+    public async Task What_could_not_be_answered_is_refused_at_once_and_whole(string rows, string cure)
+    {
+        await using var provider = await StartAsync();
+        await AddAsync(provider, "--rows", "100");
+        var end = await EnqueueAsync(rows);
+        (end.Code, end.Output).ShouldBe((2, ""), end.Errors);
+        end.Errors.ShouldContain(cure);
+        (await InFolderAsync(["queue", "list"])).Output.ShouldContain("open  nothing waits");
+    }
+
+    [Fact]
+    public async Task Many_processes_put_in_at_the_same_time_beside_the_one_that_works()
+    {
+        await using var provider = await StartAsync();
+        await AddAsync(provider, "--rows", "1000", "--", "--strategy", "fastest");
+        await using var work = NightshiftProcess.Start(_folder["home"], ["work", "--forever"]);
+        var ends = await Task.WhenAll(Enumerable.Range(0, 8).Select(process => NightshiftProcess.RunAsync(
+            _folder["home"], ["enqueue", "q"], Input(string.Concat(Enumerable.Range(0, 250).Select(row => $$"""{"id":"p{{process}}r{{row}}","text":"{{process}} {{row}}"}""" + "\n"))))));
+        ends.ShouldAllBe(end => end.Code == 0);
+        var ids = ends.SelectMany(end => end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        ids.Distinct().Count().ShouldBe(2_000);
+
+        await Eventually.TrueAsync(() => File.Exists(_folder["out-000002.csv"]), "the answers of both lots, while `work --forever` is there");
+        work.Signal("INT");
+        (await work.EndAsync()).Code.ShouldBe(0);
+        provider.Ledger.Calls().Count().ShouldBe(2_000);
+        // The column of the ids comes first, as it does in the rows.
+        new[] { "out-000001.csv", "out-000002.csv" }.SelectMany(lot => File.ReadLines(_folder[lot]).Skip(1).Select(line => line.Split(',')[0])).ShouldBe(ids, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("lot-numbered", false)]
+    [InlineData("requests-written", false)]
+    [InlineData("requests-committed", true)]
+    public async Task A_kill_while_something_is_put_in_leaves_all_of_it_or_nothing(string failpoint, bool isThere)
+    {
+        await using var provider = await StartAsync();
+        await AddAsync(provider, "--rows", "100");
+        const string rows = "{\"id\":\"a\",\"text\":\"1\"}\n{\"id\":\"b\",\"text\":\"2\"}\n";
+        (await EnqueueAsync(rows, ("NIGHTSHIFT_FAILPOINT", $"{failpoint}:1:kill"))).Code.ShouldBe(137);
+        (await ShowAsync("a", "b")).Code.ShouldBe(isThere ? 5 : 2);
+        (await EnqueueAsync(rows)).Errors.ShouldContain(isThere ? "2 requests were there already" : "2 requests in lot");
+        (await JsonAsync(["queue", "list", "--json"]))[0].GetProperty("open").GetProperty("requests").GetInt32().ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("lot-closed")]
+    [InlineData("lot-taken-in")]
+    [InlineData("lot-noted")]
+    [InlineData("lot-removed")]
+    [InlineData("lot-worked-on")]
+    public async Task A_kill_at_any_step_of_a_lot_neither_loses_it_nor_sends_it_twice(string failpoint)
+    {
+        await using var provider = await StartAsync();
+        await AddAsync(provider, "--age", "1ms", "--", "--strategy", "fastest");
+        await EnqueueAsync("{\"id\":\"a\",\"text\":\"1\"}\n{\"id\":\"b\",\"text\":\"2\"}\n");
+        (await NightshiftProcess.RunAsync(_folder["home"], ["work", "--once"], null, ("NIGHTSHIFT_FAILPOINT", $"{failpoint}:1:kill"))).Code.ShouldBe(137);
+        (await ShowAsync("a", "b")).Code.ShouldBeOneOf(0, 5);
+        File.Delete(_folder["out-000001.csv"]);
+
+        (await WorkAsync()).Code.ShouldBe(0);
+        provider.Ledger.Calls().Count().ShouldBe(2);
+        File.ReadLines(_folder["out-000001.csv"]).Count().ShouldBe(3);
+        (await InFolderAsync(["jobs", "--json"])).Output.Split("\"q lot 1\"").Length.ShouldBe(2, "there is one job");
+        NoteFiles().ShouldBeEmpty();
+        (await ShowAsync("a", "b")).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_lot_that_cannot_be_submitted_stays_and_is_sent_when_that_is_put_right()
+    {
+        await using var provider = await StartAsync();
+        _folder.Write("task.yaml", $"model: openai/echo\nprompt: Say {{{{text}}}}\n");
+        (await InFolderAsync(["queue", "add", "q", "--rows", "1", "--", "--task", "task.yaml", "--base-url", $"{provider.BaseAddress}openai/v1", "--strategy", "fastest"])).Code.ShouldBe(0);
+        (await EnqueueAsync("""{"id":"a","text":"1"}""")).Code.ShouldBe(0);
+        File.Move(_folder["task.yaml"], _folder["gone.yaml"]);
+
+        var refused = await WorkAsync();
+        refused.Code.ShouldBe(2);
+        refused.Errors.ShouldContain("Queue q, lot 1: it is kept as it is and tried again later.");
+        refused.Errors.ShouldContain("task.yaml");
+        (await EnqueueAsync("""{"id":"b","text":"2"}""")).Errors.ShouldContain("task.yaml", customMessage: "what cannot be checked is not taken");
+        var doctor = await InFolderAsync(["doctor"]);
+        doctor.Code.ShouldBe(1);
+        doctor.Output.ShouldContain("queue      q: cannot be sent:");
+        doctor.Output.ShouldContain("a queue cannot be sent as things are");
+        (await ShowAsync("a")).Code.ShouldBe(5);
+
+        File.Move(_folder["gone.yaml"], _folder["task.yaml"]);
+        (await WorkAsync()).Code.ShouldBe(0);
+        (await ShowAsync("a")).Output.ShouldContain("answer  Say 1");
+        (await InFolderAsync(["doctor"])).Output.ShouldContain("queue      q: can be sent");
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_removed_leaves_answers_that_can_be_asked_for()
+    {
+        await using var provider = await StartAsync();
+        await AddAsync(provider, "--rows", "100", "--", "--strategy", "fastest");
+        await EnqueueAsync("""{"id":"a","text":"1"}""");
+        (await InFolderAsync(["queue", "rm", "q"])).Errors.ShouldContain("requests wait in the queue 'q'");
+        (await InFolderAsync(["queue", "send", "q"])).Errors.ShouldContain("Lot 1 is closed");
+        (await InFolderAsync(["queue", "send", "q"])).Errors.ShouldContain("Nothing waits");
+        (await WorkAsync()).Code.ShouldBe(0);
+        (await InFolderAsync(["queue", "rm", "q"])).Code.ShouldBe(0);
+        (await ShowAsync("a")).Output.ShouldContain("answer  Say 1");
+        (await EnqueueAsync("""{"id":"b","text":"2"}""")).Errors.ShouldContain("there is no queue 'q'");
+        (await InFolderAsync(["queue", "list"])).Errors.ShouldContain("No queues yet");
+        StoreFolder.Exists(_folder["home"]).ShouldBeTrue();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Task<SimulatorServer> StartAsync() => SimulatorServer.StartAsync(new SimulatorOptions(), TimeProvider.System, CancellationToken.None);
+
+    private static MemoryStream Input(string rows) => new(Encoding.UTF8.GetBytes(rows));
+
+    private async Task<Finished> AddAsync(SimulatorServer provider, params string[] rule)
+    {
+        var more = rule.SkipWhile(word => word != "--").Skip(1);
+        var end = await InFolderAsync(["queue", "add", "q", .. rule.TakeWhile(word => word != "--"), "--",
+            "--model", "openai/echo", "--prompt", "Say {{text}}", "--base-url", $"{provider.BaseAddress}openai/v1", "-o", "out-{lot}.csv", .. more]);
+        (end.Code, end.Output).ShouldBe((0, "q\n"), end.Errors);
+        return end;
+    }
+
+    private Task<Finished> EnqueueAsync(string rows, params (string, string?)[] environment) => NightshiftProcess.RunAsync(_folder["home"], ["enqueue", "q"], Input(rows), environment);
+
+    private Task<Finished> ShowAsync(params string[] ids) => InFolderAsync(["queue", "show", "q", .. ids]);
+
+    private Task<Finished> WorkAsync() => NightshiftProcess.RunAsync(_folder["home"], ["work", "--once"]);
+
+    private async Task<int> WorkUntilDoneAsync()
+    {
+        await using var work = NightshiftProcess.Start(_folder["home"], ["work"]);
+        return (await work.EndAsync()).Code;
+    }
+
+    private async Task<JsonElement> JsonAsync(string[] arguments, int code = 0)
+    {
+        var end = await InFolderAsync(arguments);
+        end.Code.ShouldBe(code, end.Errors);
+        using var json = JsonDocument.Parse(end.Output);
+        return json.RootElement.Clone();
+    }
+
+    /// <summary>In the test's folder, as a user would.</summary>
+    private async Task<Finished> InFolderAsync(string[] arguments)
+    {
+        await using var process = NightshiftProcess.StartIn(_folder.Path, _folder["home"], arguments);
+        return await process.EndAsync();
+    }
+
+    private IEnumerable<string> NoteFiles() => Directory.EnumerateFiles(_folder["home/queues/q/lots"]);
+}

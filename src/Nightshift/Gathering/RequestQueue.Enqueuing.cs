@@ -12,7 +12,7 @@ public sealed partial class RequestQueue
     /// Puts requests into the open lot: all of them or none. When this returns they are on the disk. A request whose id the lot has already with
     /// the same row is the same request. A lot that its rule says is full is closed.
     /// </summary>
-    /// <remarks>Memory grows with the number of requests, some 200 bytes each, and not with their rows.</remarks>
+    /// <remarks>Memory grows with the number of requests, some 300 bytes each, and not with their rows.</remarks>
     /// <param name="requests">Read once, before anything is waited for.</param>
     /// <param name="faultOf">Says of a row, as the lot will have it, why it cannot be used, in a sentence about it; null when it can.</param>
     /// <param name="stop">Gives up while they are read.</param>

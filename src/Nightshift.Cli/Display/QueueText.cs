@@ -22,7 +22,8 @@ internal static class QueueText
         yield return $"  does  {RunLine.Quote(definition.Arguments)}";
         yield return $"  in    {definition.Folder}";
         yield return $"  open  {Open(standing.Open, ZoneOf(definition))}";
-        yield return $"  due   {Due(standing.Decision, ZoneOf(definition))}";
+        if (standing.Open.Requests > 0)
+            yield return $"  due   {Due(standing.Decision, ZoneOf(definition))}";
         var label = "lots";
         foreach (var closed in standing.Closed.Reverse())
         {

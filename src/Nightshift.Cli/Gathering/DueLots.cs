@@ -18,8 +18,7 @@ internal sealed class DueLots(string home, WorkRound round, RunControl control, 
     private readonly Setbacks _setbacks = new(time);
 
     /// <summary>Whether a lot is to be closed or taken in. It only looks, and at no store; of a lot that it has looked at before, at what has come since.</summary>
-    public bool AreDue() => Each(queue => queue.Stand() is var standing
-        && ((standing.Decision is LotDecision.Close && !_setbacks.Holds(queue.Name)) || standing.Closed.Any(lot => !_setbacks.Holds(NameOf(queue, lot.Number))))).Any(isDue => isDue);
+    public bool AreDue() => Each(queue => IsDue(queue, queue.Stand())).Contains(true);
 
     /// <summary>Whether the output of a lot waits to be written, as after a crash.</summary>
     public async Task<bool> AreLeftAsync(IStore store)
@@ -43,16 +42,17 @@ internal sealed class DueLots(string home, WorkRound round, RunControl control, 
                 if (await queue.CloseDueAsync() is { } closed)
                     Screen.Say($"Queue {queue.Name}: lot {closed.Number} is due, and is closed.");
             });
-            foreach (var lot in queue.Stand().Closed)
+        }
+
+        foreach (var (queue, lot) in Each(queue => queue.Stand().Closed.Select(lot => (queue, lot))).SelectMany(closed => closed))
+        {
+            if (control.Stop.IsCancellationRequested)
+                return;
+            await TryAsync(NameOf(queue, lot.Number), async () =>
             {
-                if (control.Stop.IsCancellationRequested)
-                    return;
-                await TryAsync(NameOf(queue, lot.Number), async () =>
-                {
-                    var job = await queue.TakeInAsync(session.Engine, lot, LotCommand.Read(queue.Definition), new RunNarrator(), control.Stop);
-                    round.TakeUp(job.Id);
-                });
-            }
+                var job = await queue.TakeInAsync(session.Engine, lot, LotCommand.Read(queue.Definition), new RunNarrator(), control.Stop);
+                round.TakeUp(job.Id);
+            });
         }
     }
 
@@ -60,26 +60,26 @@ internal sealed class DueLots(string home, WorkRound round, RunControl control, 
     public async Task EndAsync(Session session)
     {
         Failpoint.Hit(LotFailpoints.WorkedOn);
-        foreach (var queue in Each(queue => queue))
+        foreach (var (queue, lot, id) in Each(queue => queue.ListUnwritten().Select(one => (queue, one.Lot, one.Job))).SelectMany(unwritten => unwritten))
         {
-            foreach (var (lot, id) in queue.ListUnwritten())
+            var job = await session.Engine.Store.FindJobAsync(id);
+            if (job is not null && !IsOver(job))
+                continue;
+            await TryAsync(NameOf(queue, lot), async () =>
             {
-                var job = await session.Engine.Store.FindJobAsync(id);
-                if (job is not null && !IsOver(job))
-                    continue;
-                await TryAsync(NameOf(queue, lot), async () =>
+                if (job is not null && round.EndOf(id) is not (ExitCode.Success or ExitCode.SomeFailed))
                 {
-                    if (job is not null && round.EndOf(id) is not (ExitCode.Success or ExitCode.SomeFailed))
-                    {
-                        await session.Engine.CarryOnAsync(id, control: control);
-                        Screen.Say($"Queue {queue.Name}: lot {lot} is answered, and its output is written.");
-                    }
+                    await session.Engine.CarryOnAsync(id, control: control);
+                    Screen.Say($"Queue {queue.Name}: lot {lot} is answered, and its output is written.");
+                }
 
-                    queue.NoteWritten(lot);
-                });
-            }
+                queue.NoteWritten(lot);
+            });
         }
     }
+
+    private bool IsDue(RequestQueue queue, QueueStanding standing) =>
+        (standing.Decision is LotDecision.Close && !_setbacks.Holds(queue.Name)) || standing.Closed.Any(lot => !_setbacks.Holds(NameOf(queue, lot.Number)));
 
     private static bool IsOver(Job job) => job.State == JobState.Finished || (job.State == JobState.Cancelled && job.Counts.Done == job.Counts.Total);
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Nightshift.Cli.Gathering;
+using Nightshift.Gathering;
+using Nightshift.Model;
 using Nightshift.Simulator;
-using Nightshift.Stores;
 using Nightshift.Tests.EndToEnd;
 
 namespace Nightshift.Tests.Cli;
@@ -56,35 +58,35 @@ public sealed class QueueTests : IDisposable
     public async Task A_lot_with_the_rows_of_an_earlier_one_is_a_job_of_its_own_that_pays_nothing()
     {
         await using var provider = await StartAsync();
-        await AddAsync(provider, "--rows", "2", "--", "--strategy", "fastest");
+        var queue = Create(provider, new LotRule { Rows = 2 });
         foreach (var lot in new[] { "out-000001.csv", "out-000002.csv" })
         {
-            (await EnqueueAsync("{\"id\":\"a\",\"text\":\"1\"}\n{\"id\":\"b\",\"text\":\"2\"}\n")).Code.ShouldBe(0);
+            (await PutAsync(queue, """{"id":"a","text":"1"}""", """{"id":"b","text":"2"}""")).IsClosed.ShouldBeTrue();
             (await WorkAsync()).Code.ShouldBe(0);
             File.ReadLines(_folder[lot]).Count().ShouldBe(3);
         }
 
         provider.Ledger.Calls().Count().ShouldBe(2);
         (await ShowAsync("a")).Output.ShouldStartWith("a  succeeded, with the answer of an earlier job; lot 2, job 2");
-        NoteFiles().ShouldBeEmpty();
+        queue.ListUnwritten().ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Many_processes_put_in_at_the_same_time_beside_the_one_that_works()
     {
         await using var provider = await StartAsync();
-        await AddAsync(provider, "--rows", "750", "--", "--strategy", "fastest");
+        await AddAsync(provider, "--rows", "500", "--", "--strategy", "fastest");
         await using var work = NightshiftProcess.Start(_folder["home"], ["work", "--forever"]);
-        var ends = await Task.WhenAll(Enumerable.Range(0, 6).Select(process => NightshiftProcess.RunAsync(
+        var ends = await Task.WhenAll(Enumerable.Range(0, 4).Select(process => NightshiftProcess.RunAsync(
             _folder["home"], ["enqueue", "q"], Input(string.Concat(Enumerable.Range(0, 250).Select(row => $$"""{"id":"p{{process}}r{{row}}","text":"{{process}} {{row}}"}""" + "\n"))))));
         ends.ShouldAllBe(end => end.Code == 0);
         var ids = ends.SelectMany(end => end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        ids.Distinct().Count().ShouldBe(1_500);
+        ids.Distinct().Count().ShouldBe(1_000);
 
         await Eventually.TrueAsync(() => File.Exists(_folder["out-000002.csv"]), "the answers of both lots, while `work --forever` is there");
         work.Signal("INT");
         (await work.EndAsync()).Code.ShouldBe(0);
-        provider.Ledger.Calls().Count().ShouldBe(1_500);
+        provider.Ledger.Calls().Count().ShouldBe(1_000);
         // The column of the ids comes first, as it does in the rows.
         new[] { "out-000001.csv", "out-000002.csv" }.SelectMany(lot => File.ReadLines(_folder[lot]).Skip(1).Select(line => line.Split(',')[0])).ShouldBe(ids, ignoreOrder: true);
     }
@@ -93,43 +95,45 @@ public sealed class QueueTests : IDisposable
     public async Task A_lot_that_cannot_be_submitted_stays_and_is_sent_when_that_is_put_right()
     {
         await using var provider = await StartAsync();
-        _folder.Write("task.yaml", $"model: openai/echo\nprompt: Say {{{{text}}}}\n");
-        (await InFolderAsync(["queue", "add", "q", "--rows", "1", "--", "--task", "task.yaml", "--base-url", $"{provider.BaseAddress}openai/v1", "--strategy", "fastest"])).Code.ShouldBe(0);
-        (await EnqueueAsync("""{"id":"a","text":"1"}""")).Code.ShouldBe(0);
+        _folder.Write("task.yaml", "model: sim/echo\nprompt: Say {{text}}\n");
+        var queue = Create(provider, new LotRule { Rows = 1 }, "--task", "task.yaml");
+        await PutAsync(queue, """{"id":"a","text":"1"}""");
         File.Move(_folder["task.yaml"], _folder["gone.yaml"]);
 
         var refused = await WorkAsync();
         refused.Code.ShouldBe(2);
         refused.Errors.ShouldContain("Queue q, lot 1: it is kept as it is and tried again later.");
         refused.Errors.ShouldContain("task.yaml");
-        (await EnqueueAsync("""{"id":"b","text":"2"}""")).Errors.ShouldContain("task.yaml", customMessage: "what cannot be checked is not taken");
+        queue.Stand().Closed.Count.ShouldBe(1);
         var doctor = await InFolderAsync(["doctor"]);
         doctor.Code.ShouldBe(1);
         doctor.Output.ShouldContain("queue      q: cannot be sent:");
         doctor.Output.ShouldContain("a queue cannot be sent as things are");
-        (await ShowAsync("a")).Code.ShouldBe(5);
 
         File.Move(_folder["gone.yaml"], _folder["task.yaml"]);
         (await WorkAsync()).Code.ShouldBe(0);
-        (await ShowAsync("a")).Output.ShouldContain("answer  Say 1");
-        (await InFolderAsync(["doctor"])).Output.ShouldContain("queue      q: can be sent");
+        (await FindAsync("a")).Row!.Answer!.Output.ShouldBe("Say 1");
     }
 
     [Fact]
     public async Task A_queue_that_is_removed_leaves_answers_that_can_be_asked_for()
     {
         await using var provider = await StartAsync();
-        await AddAsync(provider, "--rows", "100", "--", "--strategy", "fastest");
-        await EnqueueAsync("""{"id":"a","text":"1"}""");
-        (await InFolderAsync(["queue", "rm", "q"])).Errors.ShouldContain("requests wait in the queue 'q'");
-        (await InFolderAsync(["queue", "send", "q"])).Errors.ShouldContain("Lot 1 is closed");
-        (await InFolderAsync(["queue", "send", "q"])).Errors.ShouldContain("Nothing waits");
+        var queue = Create(provider, new LotRule());
+        await PutAsync(queue, """{"id":"a","text":"1"}""");
+        (await queue.CloseAsync()).ShouldNotBeNull();
         (await WorkAsync()).Code.ShouldBe(0);
-        (await InFolderAsync(["queue", "rm", "q"])).Code.ShouldBe(0);
-        (await ShowAsync("a")).Output.ShouldContain("answer  Say 1");
-        (await EnqueueAsync("""{"id":"b","text":"2"}""")).Errors.ShouldContain("there is no queue 'q'");
-        (await InFolderAsync(["queue", "list"])).Errors.ShouldContain("No queues yet");
-        StoreFolder.Exists(_folder["home"]).ShouldBeTrue();
+        await RequestQueue.RemoveAsync(_folder["home"], "q", discard: false);
+        (await FindAsync("a")).Row!.Answer!.Output.ShouldBe("Say 1");
+        await Should.ThrowAsync<QueueException>(() => RequestSearch.FindAsync(_folder["home"], "another", ["a"], TimeProvider.System));
+
+        // A queue of the same name is another: its first lot is no job of the one before.
+        queue = Create(provider, new LotRule { Rows = 1 });
+        await PutAsync(queue, """{"id":"a","text":"1"}""");
+        (await FindAsync("a")).Waiting!.Lot.ShouldBe(1);
+        (await WorkAsync()).Code.ShouldBe(0);
+        (await FindAsync("a")).Job!.Id.ShouldBe(new JobId(2));
+        provider.Ledger.Calls().Count().ShouldBe(1);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -174,5 +178,14 @@ public sealed class QueueTests : IDisposable
         return await process.EndAsync();
     }
 
-    private IEnumerable<string> NoteFiles() => Directory.EnumerateFiles(_folder["home/queues/q/lots"]);
+    /// <summary>A queue without a process.</summary>
+    private RequestQueue Create(SimulatorServer provider, LotRule rule, params string[] task) => RequestQueue.Create(_folder["home"], "q", rule, TimeProvider.System, definition => definition with
+    {
+        Arguments = [.. task is [] ? ["--model", "sim/echo", "--prompt", "Say {{text}}"] : task, "--base-url", $"{provider.BaseAddress}openai/v1", "-o", "out-{lot}.csv", "--strategy", "fastest"],
+        Folder = _folder.Path,
+    });
+
+    private static Task<Enqueued> PutAsync(RequestQueue queue, params string[] rows) => queue.EnqueueAsync(rows.Select(row => new QueueRequest(Encoding.UTF8.GetBytes(row))));
+
+    private async Task<FoundRequest> FindAsync(string id) => (await RequestSearch.FindAsync(_folder["home"], "q", [id], TimeProvider.System)).ShouldHaveSingleItem();
 }

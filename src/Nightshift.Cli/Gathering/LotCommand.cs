@@ -60,7 +60,8 @@ internal static class LotCommand
             throw new UsageException("a queue's lots go into the store that it is kept in: name that with --home before the --");
         var command = new Command("submit");
         options.AddForLotsTo(command);
-        var parse = new RootCommand { command }.Parse(["submit", .. words], AsTyped.Words);
+        // By itself, and not below a root: that would take --help for its own.
+        var parse = command.Parse([.. words], AsTyped.Words);
         if (parse.Errors.Count > 0)
             throw new UsageException($"lots cannot be submitted so: {string.Join(" ", parse.Errors.Select(error => error.Message))} (a queue takes the options of `nightshift submit`, but for those that choose rows)");
         if (OutputChoice.Of(parse).Path is not "-" and var path && !path.Contains(RequestQueue.LotMark, StringComparison.Ordinal))

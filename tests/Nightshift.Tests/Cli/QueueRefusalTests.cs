@@ -19,6 +19,7 @@ public sealed class QueueRefusalTests : IDisposable
     [InlineData("leave `submit` and the input away", "submit", "rows.csv", "--model", "sim/echo", "--prompt", "{{text}}")]
     [InlineData("Unrecognized command or argument 'rows.csv'", "rows.csv", "--model", "sim/echo", "--prompt", "{{text}}")]
     [InlineData("Unrecognized command or argument '--where'", "--where", "a = 1", "--model", "sim/echo", "--prompt", "{{text}}")]
+    [InlineData("Unrecognized command or argument '--help'", "--model", "sim/echo", "--prompt", "{{text}}", "--help")]
     [InlineData("put {lot} into the name", "--model", "sim/echo", "--prompt", "{{text}}", "-o", "out.csv")]
     [InlineData("before the --", "--home", "/tmp", "--model", "sim/echo", "--prompt", "{{text}}")]
     [InlineData("cannot read", "--task", "none.yaml")]

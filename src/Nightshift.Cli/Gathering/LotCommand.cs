@@ -11,6 +11,8 @@ namespace Nightshift.Cli.Gathering;
 /// <summary>What makes a job of a queue's lots, in the options of <c>submit</c>: read when the queue is made, when something is enqueued, and for each lot.</summary>
 internal static class LotCommand
 {
+    private const string Anywhere = "http://127.0.0.1";
+
     /// <summary>The job that a queue makes of a lot, but for its input.</summary>
     /// <exception cref="UsageException">Its options cannot be used any more.</exception>
     /// <exception cref="TaskException">Its task cannot.</exception>
@@ -27,21 +29,22 @@ internal static class LotCommand
     public static IReadOnlyList<string> WithStrategy(IReadOnlyList<string> words, JobRequest request, string home)
     {
         var options = new JobOptions();
-        if (options.HasStrategy(Parse(words, options)) || ConnectionOf(request, home).Provider.Batch is null)
+        if (options.HasStrategy(Parse(words, options)) || ProviderOf(request, home).Batch is null)
             return words;
         return [.. words, "--strategy", "cheapest"];
     }
 
-    /// <summary>Where its requests go; no key is asked for.</summary>
-    public static Connection ConnectionOf(JobRequest request, string home) =>
-        Connection.Locate(request.Task.Model, request.BaseUrl, new ProviderCatalog(ConfigurationFile.Of(home).Providers), Session.Surroundings);
+    /// <summary>Whose model it is. Neither its key nor its address need be known to whoever puts something in: it is not they who call.</summary>
+    /// <exception cref="ConnectionException">There is no such provider.</exception>
+    public static Provider ProviderOf(JobRequest request, string home) =>
+        Connection.Locate(request.Task.Model, Anywhere, new ProviderCatalog(ConfigurationFile.Of(home).Providers), Session.Surroundings).Provider;
 
     /// <summary>Why lots of the queue could not be sent now; null when they could.</summary>
     public static string? Fault(QueueDefinition definition, string home)
     {
         try
         {
-            ConnectionOf(Read(definition), home);
+            ProviderOf(Read(definition), home);
             return null;
         }
         catch (Exception e) when (e is UsageException or TaskException or ConnectionException or ConfigurationException)

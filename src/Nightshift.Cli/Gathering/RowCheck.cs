@@ -8,7 +8,7 @@ namespace Nightshift.Cli.Gathering;
 /// <summary>Holds rows against a queue's task as intake would, so that nothing is found out when nobody is there.</summary>
 internal sealed class RowCheck(JobRequest request, string home)
 {
-    private readonly ChatRequestRenderer _renderer = new(request.Task, LotCommand.ConnectionOf(request, home).Provider.Protocol);
+    private readonly ChatRequestRenderer _renderer = new(request.Task, LotCommand.ProviderOf(request, home).Protocol);
 
     /// <summary>Why a row cannot be used, as a sentence about it; null when it can.</summary>
     public string? FaultOf(ReadOnlyMemory<byte> row)

@@ -108,7 +108,7 @@ public sealed partial class RequestQueue
             throw;
         }
 
-        var isClosed = IsFull() && TryClose(pointer.Lot);
+        var isClosed = TryCloseFull(pointer.Lot);
         foreach (var (call, isNew) in written)
             call.End.SetResult(new Enqueued(pointer.Lot, isClosed, [.. call.Draft.Entries.Select((entry, place) => new EnqueuedRequest(entry.Id, isNew[place]))]));
     }
@@ -160,17 +160,16 @@ public sealed partial class RequestQueue
         return StoreFolder.OpenPrivate(_folder.OpenLotPath(pointer.Lot), FileShare.ReadWrite | FileShare.Delete);
     }
 
-    private bool IsFull() => Definition.Rule.Decide(Measure(), _time.GetUtcNow()) is LotDecision.Close;
-
-    private bool TryClose(long lot)
+    /// <summary>Closes the lot when it is due; whether it did.</summary>
+    private bool TryCloseFull(long lot)
     {
         try
         {
-            return Close(lot) is not null;
+            return Definition.Rule.Decide(Measure(), _time.GetUtcNow()) is LotDecision.Close && Close(lot) is not null;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The requests are in. A lot that is full stays due, and `work` closes it.
+            // The requests are in. A lot that is due stays due, and `work` closes it.
             return false;
         }
     }

@@ -25,6 +25,7 @@ public sealed partial class RequestQueue
     /// <param name="progress">Is told what happens.</param>
     /// <param name="stop">Leaves it to the next call.</param>
     /// <exception cref="InputException">No row of it can be used. The lot stays.</exception>
+    /// <exception cref="QueueException">The job has it, and its file cannot be removed.</exception>
     /// <inheritdoc cref="NightshiftEngine.SubmitAsync" path="/exception"/>
     public async Task<Job> TakeInAsync(NightshiftEngine engine, ClosedLot lot, JobRequest like, IProgress<RunEvent>? progress = null, CancellationToken stop = default)
     {
@@ -42,11 +43,19 @@ public sealed partial class RequestQueue
             progress,
             stop);
         Failpoint.Hit(QueueFailpoints.TakenIn);
-        if (like.Output is not null)
-            QueueFolder.Put(_folder.NotePath(lot.Number), System.Text.Encoding.UTF8.GetBytes(job.Id.ToString()));
-        Failpoint.Hit(QueueFailpoints.Noted);
-        File.Delete(lot.Path);
-        DiskSync.Real.Folder(_folder.Lots);
+        try
+        {
+            if (like.Output is not null)
+                QueueFolder.Put(_folder.NotePath(lot.Number), System.Text.Encoding.UTF8.GetBytes(job.Id.ToString()));
+            Failpoint.Hit(QueueFailpoints.Noted);
+            File.Delete(lot.Path);
+            DiskSync.Real.Folder(_folder.Lots);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new QueueException($"job {job.Id} has lot {lot.Number} of '{Name}', whose file cannot be removed ({e.Message.TrimEnd('.')}): make {_folder.Lots} writable", e) { IsPassing = true };
+        }
+
         Failpoint.Hit(QueueFailpoints.Removed);
         return job;
     }
@@ -88,7 +97,14 @@ public sealed partial class RequestQueue
     private async Task<ClosedLot?> CloseAsync(Func<OpenLot, bool> isDue)
     {
         using var hold = await QueueLock.TakeAsync(_folder);
-        return Measure() is { Requests: > 0 } open && isDue(open) ? Close(open.Number) : null;
+        try
+        {
+            return Measure() is { Requests: > 0 } open && isDue(open) ? Close(open.Number) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new QueueException($"the open lot of '{Name}' cannot be closed ({e.Message.TrimEnd('.')}): make {_folder.Path} writable; until then it goes on collecting", e) { IsPassing = true };
+        }
     }
 
     /// <summary>Closes a lot with requests, under the lock.</summary>

@@ -42,7 +42,16 @@ public sealed partial class RequestQueue
     public static RequestQueue Create(string home, string name, LotRule rule, TimeProvider time, Func<QueueDefinition, QueueDefinition>? with = null)
     {
         var definition = new QueueDefinition { Id = Guid.NewGuid().ToString("N"), Rule = rule, CreatedAt = time.GetUtcNow() };
-        new QueueFolder(home, name).Create(with is null ? definition : with(definition));
+        var folder = new QueueFolder(home, name);
+        try
+        {
+            folder.Create(with is null ? definition : with(definition));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new QueueException($"{folder.Path} cannot be made ({e.Message.TrimEnd('.')}): make {home} writable, or name another folder with --home", e) { IsPassing = e is IOException };
+        }
+
         return Open(home, name, time);
     }
 

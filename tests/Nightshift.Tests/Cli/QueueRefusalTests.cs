@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nightshift.Cli;
 using Nightshift.Cli.Commands;
+using Nightshift.Cli.Gathering;
 using Nightshift.Cli.Options;
 using Nightshift.Gathering;
 using Nightshift.Planning;
@@ -53,6 +54,16 @@ public sealed class QueueRefusalTests : IDisposable
         var queue = RequestQueue.Create(_folder["home"], "q", new LotRule(), TimeProvider.System, definition => definition with { Arguments = ["--model", "sim/echo", "--prompt", "{{text}}"] });
         (await FaultAsync(["enqueue", "q", _folder.Write("rows.jsonl", rows)])).ShouldContain(cure);
         queue.Stand().Open.Requests.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Whoever_puts_in_need_know_neither_key_nor_address_of_the_provider()
+    {
+        var request = LotCommand.Read(["--model", "azure/tickets-mini", "--prompt", "{{text}}"], _folder.Path);
+        var check = new RowCheck(request, _folder.Path);
+        check.FaultOf("{\"text\":\"a\"}"u8.ToArray()).ShouldBeNull();
+        check.FaultOf("{\"txt\":\"a\"}"u8.ToArray())!.ShouldContain("text");
+        LotCommand.WithStrategy(["--model", "azure/tickets-mini", "--prompt", "{{text}}"], request, _folder.Path).TakeLast(2).ShouldBe(["--strategy", "cheapest"]);
     }
 
     [Theory]

@@ -173,6 +173,21 @@ public sealed class RequestQueueTests(ITestOutputHelper output) : IDisposable
         Directory.EnumerateFiles(_folder["queues/tickets"]).Select(Path.GetFileName).ShouldBe(["lock", "open.json", "open-000001.jsonl", "queue.json"], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task What_cannot_be_written_is_said_and_what_was_there_stays()
+    {
+        var queue = Create();
+        await queue.EnqueueAsync(Rows(0, 2));
+        // A folder in the place of the pointer's draft: the next lot cannot get its number.
+        await queue.CloseAsync();
+        Directory.CreateDirectory(_folder["queues/tickets/open.json.partial"]);
+        var refused = await Should.ThrowAsync<QueueException>(() => queue.EnqueueAsync(Rows(2, 2)));
+        refused.Message.ShouldContain("nothing was taken");
+        Directory.Delete(_folder["queues/tickets/open.json.partial"]);
+        (await queue.EnqueueAsync(Rows(2, 2))).Requests.ShouldAllBe(request => request.IsNew);
+        (queue.Stand().Open.Requests, queue.Stand().Closed.Count).ShouldBe((2L, 1));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(".")]

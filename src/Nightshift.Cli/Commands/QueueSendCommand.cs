@@ -28,7 +28,7 @@ internal static class QueueSendCommand
         if (await RequestQueue.Open(home, name, TimeProvider.System).CloseAsync() is not { } lot)
             Screen.Say($"Nothing waits in the queue {name}.");
         else
-            Screen.Say($"Lot {lot.Number} is closed; {(StoreFolder.FindOwner(home) is null ? "`nightshift work` sends it." : "the process that works on the store takes it in next, if it is `nightshift work --forever`.")}");
+            Screen.Say($"Lot {lot.Number} is closed; `nightshift work` sends it{(StoreFolder.FindOwner(home) is null ? "" : ", and --forever does so by itself")}.");
         return ExitCode.Success;
     }
 }

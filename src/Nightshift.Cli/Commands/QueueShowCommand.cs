@@ -10,7 +10,12 @@ namespace Nightshift.Cli.Commands;
 internal static class QueueShowCommand
 {
     private const int MostPiped = 1_000_000;
-    private static readonly Argument<string[]> Ids = new("ID") { Description = "Ids as `nightshift enqueue` printed them; - reads them from standard input, one a line", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Ids = new("ID")
+    {
+        Description = "Ids as `nightshift enqueue` printed them; - reads them from standard input, one a line",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
 
     public static Command Create()
     {

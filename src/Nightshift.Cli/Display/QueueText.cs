@@ -33,7 +33,8 @@ internal static class QueueText
 
         foreach (var (job, words) in state.Lots)
         {
-            yield return $"  {label}  lot {JobResults.LotOf(job)?.Number}  job {job.Id}, {words}; {Words.Rows(job.Counts.Total)}{(job.Counts.Failed > 0 ? $" ({Words.Count(job.Counts.Failed)} failed)" : "")}, {Words.Cost(job.Spend)}";
+            var failed = job.Counts.Failed > 0 ? $" ({Words.Count(job.Counts.Failed)} failed)" : "";
+            yield return $"  {label}  lot {JobResults.LotOf(job)?.Number}  job {job.Id}, {words}; {Words.Rows(job.Counts.Total)}{failed}, {Words.Cost(job.Spend)}";
             label = "    ";
         }
     }

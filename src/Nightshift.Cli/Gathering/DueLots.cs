@@ -18,7 +18,12 @@ internal sealed class DueLots(string home, WorkRound round, RunControl control, 
     private readonly Setbacks _setbacks = new(time);
 
     /// <summary>Whether a lot is to be closed or taken in. It only looks, and at no store; of a lot that it has looked at before, at what has come since.</summary>
-    public bool AreDue() => Each(queue => IsDue(queue, queue.Stand())).Contains(true);
+    public bool AreDue() => Each(queue =>
+    {
+        var isDue = IsDue(queue, queue.Stand());
+        _setbacks.Forget(AsSuch(queue.Name));
+        return isDue;
+    }).Contains(true);
 
     /// <summary>Whether the output of a lot waits to be written, as after a crash.</summary>
     public async Task<bool> AreLeftAsync(IStore store)
@@ -35,7 +40,7 @@ internal sealed class DueLots(string home, WorkRound round, RunControl control, 
     /// <summary>Closes what is due and takes in what is closed: from now, or from before a crash.</summary>
     public async Task BeginAsync(Session session)
     {
-        foreach (var queue in Each(queue => queue))
+        foreach (var queue in Each(queue => queue).Where(queue => !_setbacks.Holds(AsSuch(queue.Name))))
         {
             await TryAsync(queue.Name, async () =>
             {
@@ -83,6 +88,9 @@ internal sealed class DueLots(string home, WorkRound round, RunControl control, 
 
     private static bool IsOver(Job job) => job.State == JobState.Finished || (job.State == JobState.Cancelled && job.Counts.Done == job.Counts.Total);
 
+    /// <summary>What a queue is noted under that cannot be read at all.</summary>
+    private static string AsSuch(string queue) => $"{queue} as such";
+
     private static string NameOf(RequestQueue queue, long lot) => $"{queue.Name}, lot {lot}";
 
     private static IEnumerable<(string Lot, JobId Job)> Unwritten(RequestQueue queue) => queue.ListUnwritten().Select(one => (NameOf(queue, one.Lot), one.Job));
@@ -96,11 +104,10 @@ internal sealed class DueLots(string home, WorkRound round, RunControl control, 
             try
             {
                 all.Add(look(Find(name)));
-                _setbacks.Forget($"{name} as such");
             }
             catch (Exception e) when (e is QueueException or IOException or UnauthorizedAccessException)
             {
-                Say($"{name} as such", name, e);
+                Say(AsSuch(name), name, e);
             }
         }
 

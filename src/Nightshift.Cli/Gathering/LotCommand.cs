@@ -66,7 +66,12 @@ internal static class LotCommand
         // By itself, and not below a root: that would take --help for its own.
         var parse = command.Parse([.. words], AsTyped.Words);
         if (parse.Errors.Count > 0)
-            throw new UsageException($"lots cannot be submitted so: {string.Join(" ", parse.Errors.Select(error => error.Message))} (a queue takes the options of `nightshift submit`, but for those that choose rows)");
+        {
+            throw new UsageException($"lots cannot be submitted so: {string.Join(" ", parse.Errors.Select(error => error.Message))} "
+                + "(a queue takes the options of `nightshift submit`, but for those that choose rows)");
+        }
+
+
         if (OutputChoice.Of(parse).Path is not "-" and var path && !path.Contains(RequestQueue.LotMark, StringComparison.Ordinal))
             throw new UsageException($"each lot has an output of its own: put {RequestQueue.LotMark} into the name, as in 'answers-{RequestQueue.LotMark}.csv'");
         return parse;

@@ -15,7 +15,7 @@ internal sealed partial record OpenPointer(long Lot, DateTimeOffset OpenedAt)
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(folder.OpenPath), PointerJson.Default.OpenPointer)
-                ?? throw new JsonException("is empty");
+                ?? new OpenPointer(0, default);
         }
         catch (FileNotFoundException)
         {
@@ -27,7 +27,10 @@ internal sealed partial record OpenPointer(long Lot, DateTimeOffset OpenedAt)
         }
         catch (JsonException e)
         {
-            throw new QueueException($"{folder.OpenPath} cannot be read ({e.Message.TrimEnd('.')}): delete it when no file open-*.jsonl lies beside it; otherwise write {{\"lot\": N, \"opened_at\": \"…\"}} with the number of that file", e);
+            throw new QueueException(
+                $"{folder.OpenPath} cannot be read ({JsonFault.Sentence(e)}): delete it when no file open-*.jsonl lies beside it; "
+                + "otherwise write {\"lot\": N, \"opened_at\": \"2026-01-31T12:00:00Z\"} with the number and the time of that file",
+                e);
         }
     }
 

@@ -74,7 +74,8 @@ public sealed partial class RequestQueue
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new QueueException($"{folder.DefinitionPath} {(e is FormatException ? e.Message : $"cannot be read: {e.Message}")}; put it back as it was, or remove the queue with: nightshift queue rm {name}", e);
+            var fault = e is FormatException ? e.Message : $"cannot be read: {e.Message}";
+            throw new QueueException($"{folder.DefinitionPath} {fault}; put it back as it was, or remove the queue with: nightshift queue rm {name}", e);
         }
     }
 

@@ -116,6 +116,21 @@ public sealed class QueueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_queue_that_cannot_be_read_is_said_once_and_keeps_no_other_from_being_sent()
+    {
+        await using var provider = await StartAsync();
+        await PutAsync(Create(provider, new LotRule { Rows = 1 }), """{"id":"a","text":"1"}""");
+        await RequestQueue.Create(_folder["home"], "broken", new LotRule(), TimeProvider.System).EnqueueAsync([new QueueRequest("{}"u8.ToArray())]);
+        _folder.Write("home/queues/broken/open.json", "{\"lot\"");
+
+        var end = await WorkAsync();
+        end.Code.ShouldBe(2);
+        end.Errors.Split("Queue broken: it is kept as it is").Length.ShouldBe(2, end.Errors);
+        (await FindAsync("a")).Row!.Answer!.Output.ShouldBe("Say 1");
+        (await InFolderAsync(["queue", "list"])).Output.ShouldContain("broken   cannot be used: ");
+    }
+
+    [Fact]
     public async Task A_queue_that_is_removed_leaves_answers_that_can_be_asked_for()
     {
         await using var provider = await StartAsync();

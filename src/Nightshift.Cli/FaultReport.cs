@@ -1,5 +1,6 @@
 using Nightshift.Cli.Display;
 using Nightshift.Configuration;
+using Nightshift.Gathering;
 using Nightshift.Intake;
 using Nightshift.Planning;
 using Nightshift.Providers;
@@ -46,7 +47,8 @@ internal static class FaultReport
     {
         OutputException { RowsAreDone: true } or OperationCanceledException => ExitCode.Unfinished,
         StoreException { IsDiskFull: true } or StoreException { IsDiskFault: true } => ExitCode.Unfinished,
-        UsageException or ConfigurationException or InputException or TaskException or OutputException or ScenarioException or StoreException or ConnectionException { IsMisuse: true } => ExitCode.BadInput,
+        QueueException { IsPassing: true } => ExitCode.Unfinished,
+        UsageException or QueueException or ConfigurationException or InputException or TaskException or OutputException or ScenarioException or StoreException or ConnectionException { IsMisuse: true } => ExitCode.BadInput,
         ConnectionException => ExitCode.Unreachable,
         _ => ExitCode.Bug,
     };

@@ -12,7 +12,7 @@ var root = new RootCommand("""
 {
     RunCommand.Create(), SubmitCommand.Create(), WorkCommand.Create(), EstimateCommand.Create(), SampleCommand.Create(), CompareCommand.Create(), ReportCommand.Create(),
     JobsCommand.Create(), StatusCommand.Create(), WatchCommand.Create(), ResultsCommand.Create(),
-    RetryCommand.Create(), CancelCommand.Create(), RmCommand.Create(), ScheduleCommand.Create(), AlertsCommand.Create(),
+    RetryCommand.Create(), CancelCommand.Create(), RmCommand.Create(), ScheduleCommand.Create(), QueueCommand.Create(), EnqueueCommand.Create(), AlertsCommand.Create(),
     CleanCommand.Create(), ValidateCommand.Create(), AnalyzeCommand.Create(), ProvidersCommand.Create(), PricesCommand.Create(),
     SimulateCommand.Create(), DoctorCommand.Create(),
 };

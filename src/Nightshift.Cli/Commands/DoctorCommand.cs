@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nightshift.Cli.Display;
+using Nightshift.Cli.Gathering;
 using Nightshift.Cli.Options;
 using Nightshift.Cli.Scheduling;
 using Nightshift.Model;
@@ -54,11 +55,12 @@ internal static class DoctorCommand
                 (problems, broken) = (await CheckStoreAsync(store, cancellation), await CheckSchedulesAsync(store, home, cancellation));
         }
 
+        var stuck = QueueCheck.Say(home);
         SayKeys(home);
         Console.Out.WriteLine(problems == 0
-            ? broken == 0 ? "all is well" : $"the store is well; {(broken == 1 ? "a schedule" : $"{broken} schedules")} cannot be run as things are"
+            ? broken + stuck == 0 ? "all is well" : $"the store is well; {string.Join(", ", Unfit(broken, "schedule", "run").Concat(Unfit(stuck, "queue", "sent")))}"
             : $"{problems} problem{(problems == 1 ? "" : "s")} found; `nightshift doctor --repair` mends what can be mended (keep a copy of {StoreFolder.DatabasePath(home)} first)");
-        return problems + broken == 0 ? ExitCode.Success : ExitCode.SomeFailed;
+        return problems + broken + stuck == 0 ? ExitCode.Success : ExitCode.SomeFailed;
     }
 
     /// <summary>How many schedules could not be run now: what was there when they were added may have gone.</summary>
@@ -74,6 +76,9 @@ internal static class DoctorCommand
 
         return broken;
     }
+
+    private static IEnumerable<string> Unfit(int count, string what, string done) =>
+        count == 0 ? [] : [$"{(count == 1 ? $"a {what}" : $"{count} {what}s")} cannot be {done} as things are"];
 
     private static void SayKeys(string home)
     {

@@ -2,10 +2,7 @@ using System.CommandLine;
 using Nightshift.Cli.Display;
 using Nightshift.Cli.Options;
 using Nightshift.Cli.Scheduling;
-using Nightshift.Configuration;
-using Nightshift.Engine;
 using Nightshift.Model;
-using Nightshift.Providers;
 
 namespace Nightshift.Cli.Commands;
 
@@ -46,7 +43,7 @@ internal static class ScheduleAddCommand
     private static async Task<int> AddAsync(ParseResult parse, TimeProvider time, CancellationToken cancellation)
     {
         var home = HomeOption.Of(parse);
-        var zone = ZoneOf(parse.GetValue(Zone), time);
+        var zone = LocalZone.Or(parse.GetValue(Zone), time);
         var times = Recurrence.Parse(parse.GetValue(Cron)!, zone);
         if (times.NextAfter(time.GetUtcNow()) is null)
             throw new UsageException($"'{parse.GetValue(Cron)}' never comes");
@@ -54,7 +51,7 @@ internal static class ScheduleAddCommand
         var folder = Environment.CurrentDirectory;
         var words = parse.GetValue(Words) ?? [];
         var request = await ScheduledCommand.ReadAsync(words, folder, home, cancellation);
-        CheckProvider(request, home);
+        ProviderCheck.Say(request, home);
         var name = NameOf(parse.GetValue(Name) ?? Path.GetFileNameWithoutExtension(request.Input.Path));
 
         await using var session = await Session.OpenAsync(home, needsSimulator: false);
@@ -67,15 +64,6 @@ internal static class ScheduleAddCommand
         return ExitCode.Success;
     }
 
-    private static TimeZoneInfo ZoneOf(string? name, TimeProvider time)
-    {
-        if (name is not null)
-            return Recurrence.FindZone(name);
-        return TimeZoneInfo.TryFindSystemTimeZoneById(time.LocalTimeZone.Id, out var local)
-            ? local
-            : throw new UsageException("this machine does not say what its time zone is called: name one with --time-zone");
-    }
-
     private static MissedPolicy PolicyOf(string? word) => word switch
     {
         null or "run" => MissedPolicy.Run,
@@ -86,17 +74,4 @@ internal static class ScheduleAddCommand
     private static string NameOf(string name) => name.Length is > 0 and <= LongestName && !name.Any(char.IsControl)
         ? name
         : throw new UsageException($"a schedule's name has 1 to {LongestName} letters, all of them visible");
-
-    /// <summary>A provider that is not known is a mistake; a key may be there for the service and not here.</summary>
-    private static void CheckProvider(JobRequest request, string home)
-    {
-        try
-        {
-            ConnectionSet.Resolve(request.Task.Model, request.BaseUrl, ConfigurationFile.Of(home).Catalog, Session.Surroundings, request.AllowInsecure);
-        }
-        catch (ConnectionException fault) when (!fault.IsMisuse)
-        {
-            Screen.Say($"It cannot be run as things are here: {fault.Message}. It is added all the same: the process that runs it may have what is missing.");
-        }
-    }
 }

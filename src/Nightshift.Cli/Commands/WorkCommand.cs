@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nightshift.Cli.Display;
+using Nightshift.Cli.Gathering;
 using Nightshift.Cli.Options;
 using Nightshift.Cli.Scheduling;
 using Nightshift.Model;
@@ -24,7 +25,8 @@ internal static class WorkCommand
             Live rows are sent; batches are uploaded, made, looked at, collected. Where a provider takes hours, `--once` does what can be done
             now and returns: call it every few minutes. Nothing is sent twice however often it is called.
 
-            Runs of schedules whose time has come are begun first; with --forever, whenever one comes (`nightshift schedule --help`).
+            Runs of schedules whose time has come are begun first, and lots of queues that are due; with --forever, whenever one comes
+            (`nightshift schedule --help`, `nightshift queue --help`).
 
             Examples:
               nightshift work
@@ -48,15 +50,16 @@ internal static class WorkCommand
         var round = new WorkRound(control);
         var alerts = new AlertTurns(home, TimeProvider.System);
         var runs = new DueRuns(home, round, control, TimeProvider.System);
+        var lots = new DueLots(home, round, control, TimeProvider.System);
         await using var clock = forever ? await QuartzClock.StartAsync(TimeProvider.System) : null;
         // What was missed is found at the start; from then on the clock says when to look.
         var isTime = true;
         for (var isFirst = true; ; isFirst = false)
         {
-            var look = await LookAsync(home, round, clock, isTime);
+            var look = await LookAsync(home, round, lots, clock, isTime);
             isTime = look.IsTime;
             if ((isFirst && !forever) || look.HasWork)
-                isTime &= !await RunRoundAsync(home, round, runs, isFirst, mayBeInUse: forever);
+                isTime &= !await RunRoundAsync(home, round, runs, lots, isFirst, mayBeInUse: forever);
             else
                 isTime = false;
             if (!look.HasWork && forever && alerts.IsDue())
@@ -68,15 +71,17 @@ internal static class WorkCommand
         }
     }
 
-    /// <summary>A round of work, with the schedules' runs begun before it and ended behind it; false when another command has the store.</summary>
-    private static async Task<bool> RunRoundAsync(string home, WorkRound round, DueRuns runs, bool isFirst, bool mayBeInUse)
+    /// <summary>A round of work, with the schedules' runs and the queues' lots begun before it and ended behind it; false when another command has the store.</summary>
+    private static async Task<bool> RunRoundAsync(string home, WorkRound round, DueRuns runs, DueLots lots, bool isFirst, bool mayBeInUse)
     {
         try
         {
             await using var session = await Session.OpenAsync(home, needsSimulator: true);
             await runs.BeginAsync(session);
+            await lots.BeginAsync(session);
             await round.RunAsync(session);
             await runs.EndAsync(session);
+            await lots.EndAsync(session);
             if (isFirst && (await session.Engine.Store.ListJobsAsync()).Any(job => job.State == JobState.Intake))
                 Screen.Say("Some jobs were interrupted while their input was taken in; run their command again to go on.");
             return true;
@@ -102,14 +107,14 @@ internal static class WorkCommand
     }
 
     /// <summary>Whether there is something to be done, and whether schedules are to be looked at. It only looks: the store stays free for others.</summary>
-    private static async Task<(bool HasWork, bool IsTime)> LookAsync(string home, WorkRound round, QuartzClock? clock, bool isTime)
+    private static async Task<(bool HasWork, bool IsTime)> LookAsync(string home, WorkRound round, DueLots lots, QuartzClock? clock, bool isTime)
     {
         try
         {
             await using var store = ReadOnlyStore.Open(home);
             if (clock is not null)
                 isTime |= await clock.FollowAsync(store is null ? [] : await store.ListSchedulesAsync()) | clock.TakeFired();
-            return (store is not null && await HasWorkAsync(store, round, isTime), isTime);
+            return (lots.AreDue() || (store is not null && (await HasWorkAsync(store, round, isTime) || await lots.AreLeftAsync(store))), isTime);
         }
         catch (StoreException e) when (e is { IsDiskFull: false, IsDiskFault: false })
         {

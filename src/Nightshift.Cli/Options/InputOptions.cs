@@ -6,6 +6,9 @@ namespace Nightshift.Cli.Options;
 /// <summary>Which rows: the input and what is taken of it.</summary>
 internal sealed class InputOptions
 {
+    /// <summary>What errors call it.</summary>
+    public const string StandardInput = "standard input";
+
     public readonly Argument<string> Input = new("INPUT")
     {
         Description = "CSV, JSONL, JSON array, Excel or a provider's batch file; gzip of any; - reads standard input",
@@ -24,7 +27,16 @@ internal sealed class InputOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Input);
-        Option[] options = [Id, Where, Limit, Strict, _format, _encoding, _delimiter, _sheet];
+        Option[] options = [Id, Where, Limit, Strict];
+        foreach (var option in options)
+            command.Options.Add(option);
+        AddReadingTo(command);
+    }
+
+    /// <summary>Adds how an input is read, and not which rows of it are meant.</summary>
+    public void AddReadingTo(Command command)
+    {
+        Option[] options = [_format, _encoding, _delimiter, _sheet];
         foreach (var option in options)
             command.Options.Add(option);
     }
@@ -36,15 +48,18 @@ internal sealed class InputOptions
         var isStandardInput = path == "-";
         if (isStandardInput)
             path = (await SpooledInput.FromStandardInputAsync(Console.OpenStandardInput(), Path.Combine(home, "spool"), cancellation)).Path;
-        return new InputSource(Path.GetFullPath(path, folder ?? Environment.CurrentDirectory))
-        {
-            DisplayName = isStandardInput ? "standard input" : path,
-            Format = parse.GetValue(_format),
-            Encoding = parse.GetValue(_encoding),
-            Delimiter = Separator(parse.GetValue(_delimiter)),
-            Sheet = parse.GetValue(_sheet),
-        };
+        return Of(parse, Path.GetFullPath(path, folder ?? Environment.CurrentDirectory), isStandardInput ? StandardInput : path);
     }
+
+    /// <summary>A source that is read as the options say.</summary>
+    public InputSource Of(ParseResult parse, string path, string displayName) => new(path)
+    {
+        DisplayName = displayName,
+        Format = parse.GetValue(_format),
+        Encoding = parse.GetValue(_encoding),
+        Delimiter = Separator(parse.GetValue(_delimiter)),
+        Sheet = parse.GetValue(_sheet),
+    };
 
     private static char? Separator(string? text) => text switch
     {

@@ -36,6 +36,27 @@ internal sealed class JobOptions
         _sending.AddLiveTo(command);
     }
 
+    /// <summary>Adds what makes a job of each lot of a queue: all but which rows, and its name.</summary>
+    public void AddForLotsTo(Command command)
+    {
+        command.Options.Add(_input.Id);
+        _task.AddTo(command);
+        _sending.AddTo(command);
+        command.Options.Add(_maxCost);
+        command.Options.Add(_tags);
+        OutputChoice.AddTo(command);
+    }
+
+    /// <summary>The job that the options make of a lot, but for its input; without an output when none is named.</summary>
+    public JobRequest ReadForLots(ParseResult parse, string folder)
+    {
+        var request = Read(parse, new InputSource(""), isBatchFile: false, folder: folder);
+        return request.Output is { Path: "-" } ? request with { Output = null } : request;
+    }
+
+    /// <summary>Whether it was said how the rows get their answers.</summary>
+    public bool HasStrategy(ParseResult parse) => _sending.HasStrategy(parse);
+
     /// <summary>The job that the options make.</summary>
     /// <param name="parse">What was typed.</param>
     /// <param name="home">Where standard input is spooled to.</param>
@@ -45,26 +66,28 @@ internal sealed class JobOptions
     public async Task<JobRequest> ReadAsync(ParseResult parse, string home, CancellationToken cancellation, string? model = null, string? folder = null)
     {
         var input = await _input.ReadAsync(parse, home, cancellation, folder);
-        return new JobRequest
-        {
-            Input = input,
-            Task = _task.Read(parse, InputFile.IsBatchFile(input), model, folder),
-            Name = parse.GetValue(_name),
-            IdColumn = parse.GetValue(_input.Id),
-            Where = parse.GetValue(_input.Where),
-            Limit = Positive.Of(parse, _input.Limit),
-            Strict = parse.GetValue(_input.Strict),
-            Dedupe = !parse.GetValue(_sending.NoDedupe),
-            UseCache = !parse.GetValue(_sending.NoCache),
-            BaseUrl = parse.GetValue(_sending.BaseUrl),
-            AllowInsecure = parse.GetValue(_sending.InsecureHttp),
-            Strategy = _sending.ReadStrategy(parse),
-            Deadline = _sending.ReadDeadline(parse),
-            KeepRemote = parse.GetValue(_sending.KeepRemote),
-            Lane = _sending.Read(parse),
-            MaxCostUsd = Positive.Of(parse, _maxCost),
-            Tags = [.. (parse.GetValue(_tags) ?? []).Distinct(StringComparer.Ordinal)],
-            Output = OutputChoice.Of(parse, folder),
-        };
+        return Read(parse, input, InputFile.IsBatchFile(input), model, folder);
     }
+
+    private JobRequest Read(ParseResult parse, InputSource input, bool isBatchFile, string? model = null, string? folder = null) => new()
+    {
+        Input = input,
+        Task = _task.Read(parse, isBatchFile, model, folder),
+        Name = parse.GetValue(_name),
+        IdColumn = parse.GetValue(_input.Id),
+        Where = parse.GetValue(_input.Where),
+        Limit = Positive.Of(parse, _input.Limit),
+        Strict = parse.GetValue(_input.Strict),
+        Dedupe = !parse.GetValue(_sending.NoDedupe),
+        UseCache = !parse.GetValue(_sending.NoCache),
+        BaseUrl = parse.GetValue(_sending.BaseUrl),
+        AllowInsecure = parse.GetValue(_sending.InsecureHttp),
+        Strategy = _sending.ReadStrategy(parse),
+        Deadline = _sending.ReadDeadline(parse),
+        KeepRemote = parse.GetValue(_sending.KeepRemote),
+        Lane = _sending.Read(parse),
+        MaxCostUsd = Positive.Of(parse, _maxCost),
+        Tags = [.. (parse.GetValue(_tags) ?? []).Distinct(StringComparer.Ordinal)],
+        Output = OutputChoice.Of(parse, folder),
+    };
 }

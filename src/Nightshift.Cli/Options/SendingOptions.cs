@@ -42,6 +42,9 @@ internal sealed class SendingOptions
             command.Options.Add(option);
     }
 
+    /// <summary>Whether that was said.</summary>
+    public bool HasStrategy(ParseResult parse) => parse.GetValue(_strategy) is not null || parse.GetValue(_deadline) is not null;
+
     /// <summary>How the rows are to be sent.</summary>
     public Strategy ReadStrategy(ParseResult parse) => parse.GetValue(_strategy)?.ToLowerInvariant() switch
     {

@@ -61,6 +61,9 @@ public sealed record JobRequest
     /// <summary>By what its spending can be told from that of others, and what budgets can be for.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The lot of a queue that the input is; null for an input of the user's own.</summary>
+    public LotOrigin? Lot { get; init; }
+
     /// <summary>Limits of the lane.</summary>
     public LaneOptions Lane { get; init; } = new();
 }

@@ -24,6 +24,9 @@ public static class JobResults
     /// <summary>Where the job's own request wanted its output; null when it did not say.</summary>
     public static OutputRequest? OutputOf(Job job) => JobSpec.Of(job).Output;
 
+    /// <summary>The lot of a queue that it was made of; null for none.</summary>
+    public static LotOrigin? LotOf(Job job) => job.Spec.Contains("\"lot\":", StringComparison.Ordinal) ? JobSpec.Of(job).Lot : null;
+
     /// <summary>Finds out whether an output can be written, before anything is paid for.</summary>
     /// <exception cref="OutputException">It cannot.</exception>
     internal static void CheckWritable(OutputRequest output) => OutputFile.CheckWritable(new OutputTarget(output.Path) { Format = output.Format });

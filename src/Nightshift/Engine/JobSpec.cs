@@ -58,6 +58,9 @@ internal sealed record JobSpec
     /// <summary>Null for none, so that they leave no mark in a job's key.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
+    /// <summary>The lot of a queue that the input is; null for none, so that it leaves no mark in a job's key.</summary>
+    public LotOrigin? Lot { get; init; }
+
     /// <summary>After its beginning the job is to be done within this time.</summary>
     public TimeSpan? Deadline { get; init; }
 
@@ -93,6 +96,7 @@ internal sealed record JobSpec
             Lane = request.Lane,
             MaxCostUsd = request.MaxCostUsd,
             Deadline = request.Deadline,
+            Lot = request.Lot,
             Tags = request.Tags is { Count: > 0 } tags ? tags : null,
         };
     }

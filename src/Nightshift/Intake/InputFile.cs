@@ -42,7 +42,8 @@ public static class InputFile
     }
 
     /// <summary>As <see cref="Open(InputSource)"/>, of a stream that is at hand; the reader owns it from then on.</summary>
-    internal static RecordReader Open(Stream stream, InputSource source)
+    /// <exception cref="InputException">It is empty, or is none of the known kinds.</exception>
+    public static RecordReader Open(Stream stream, InputSource source)
     {
         var head = new HeadStream(stream);
         if (InputSniffer.IsGzip(head.Head))

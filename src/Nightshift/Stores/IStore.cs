@@ -128,6 +128,9 @@ public interface IStore : IBatchStore, IScheduleStore, IAlertStore, IAsyncDispos
     /// <param name="cancellation">Stops the stream.</param>
     IAsyncEnumerable<RowResult> ReadResultsAsync(JobId job, bool withBodies = false, CancellationToken cancellation = default);
 
+    /// <summary>The row of a job that has this <see cref="NewRow.UserId"/>, without its answer's body; null when none has. As fast in a large job as in a small one.</summary>
+    ValueTask<RowResult?> FindRowAsync(JobId job, string userId, CancellationToken cancellation = default);
+
     /// <summary>How budgets stand now: one for each, in order.</summary>
     ValueTask<IReadOnlyList<BudgetStanding>> ReadStandingsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation = default);
 

@@ -26,6 +26,7 @@ public sealed partial class UsingRulesTests
         ["Validation"] = (["Intake", "Protocols", "Sending"], "a file is held against its provider's rules as intake and sending would hold it; nothing is stored or sent"),
         ["Sinks"] = (["Model"], "an output is a function of rows"),
         ["Alerting"] = (["Engine", "Model", "Providers", "Routing", "Settling", "Stores"], "alerts are made of what the store has, in the words of the engine's reports, budgets and turnarounds; no stage knows of them"),
+        ["Gathering"] = (["Engine", "Intake", "Model", "Stores"], "a queue collects in files of its own, and what it has collected becomes a job as any input does; no stage knows of it"),
         ["Analysis"] = (["Intake", "Model", "Pricing"], "a log is read as intake reads and priced by the price book; nothing is stored or sent"),
     };
 

@@ -123,6 +123,8 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
     public IAsyncEnumerable<RowResult> ReadResultsAsync(JobId job, bool withBodies = false, CancellationToken cancellation = default) =>
         inner.ReadResultsAsync(job, withBodies, cancellation);
 
+    public ValueTask<RowResult?> FindRowAsync(JobId job, string userId, CancellationToken cancellation = default) => ReadAsync(() => inner.FindRowAsync(job, userId));
+
     public ValueTask<IReadOnlyList<BudgetStanding>> ReadStandingsAsync(IReadOnlyList<Budget> budgets, CancellationToken cancellation = default) =>
         ReadAsync(() => inner.ReadStandingsAsync(budgets));
 

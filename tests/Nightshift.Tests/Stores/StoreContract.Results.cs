@@ -25,6 +25,27 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_row_is_found_by_its_id_in_its_own_job_alone()
+    {
+        var other = await Running([Row(0, userId: "a"), Row(1, userId: "c")], "other");
+        var job = await Running([Row(0, userId: "a", hash: 1), Row(1, userId: "b", hash: 1), Row(2), Row(3, userId: "A")]);
+        var leases = await Send(job);
+        await Store.SettleAsync([Complete(leases[0], "yes", cost: 0.5m)]);
+        await ReopenAsync();
+
+        var follower = (await Store.FindRowAsync(job, "b")).ShouldNotBeNull();
+        (follower.Id, follower.State, follower.Answer!.Output, follower.Mode).ShouldBe((new RowId(job, 1), RowState.Succeeded, "yes", AnswerMode.Duplicate));
+        (await Store.FindRowAsync(job, "a"))!.CostUsd.ShouldBe(0.5m);
+        (await Store.FindRowAsync(job, "A"))!.Id.Index.ShouldBe(3);
+        (await Store.FindRowAsync(other, "a"))!.State.ShouldBe(RowState.Pending);
+        (await Store.FindRowAsync(job, "c")).ShouldBeNull();
+        (await Store.FindRowAsync(job, "")).ShouldBeNull();
+        (await Store.FindRowAsync(new JobId(99), "a")).ShouldBeNull();
+        await Store.RemoveJobAsync(other);
+        (await Store.FindRowAsync(other, "a")).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Writes_go_on_while_results_are_read()
     {
         var job = await Running(3_000);

@@ -23,6 +23,13 @@ public sealed partial class InMemoryStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<RowResult?> FindRowAsync(JobId job, string userId, CancellationToken cancellation = default)
+    {
+        lock (_gate)
+            return new(_jobs.GetValueOrDefault(job.Value)?.ByUserId.GetValueOrDefault(userId)?.ToResult(withBody: false));
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<string> CheckAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         string[] violations;

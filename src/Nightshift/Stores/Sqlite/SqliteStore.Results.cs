@@ -21,6 +21,14 @@ public sealed partial class SqliteStore
     private const string SelectResults = ResultColumns + ResultsOfRange;
     private const string SelectResultsWithBodies = ResultColumns + ", body" + ResultsOfRange;
 
+    // The index of the users' ids leads to the row.
+    private const string SelectResultOfUserId = ResultColumns + """
+
+        FROM inputs CROSS JOIN rows ON rows.id = inputs.id
+            LEFT JOIN answers ON state = 3 AND answers.id = coalesce(leader, rows.id)
+        WHERE inputs.id >> 40 = ?1 AND user_id = ?2 AND EXISTS (SELECT 1 FROM jobs WHERE jobs.id = ?1)
+        """;
+
     // A page is read at once and handed out while the next is read: a slow consumer holds twice this size, but no snapshot that would
     // let the log grow.
     private const int RowsPerPage = 1_000;
@@ -55,6 +63,13 @@ public sealed partial class SqliteStore
 
         Task<List<RowResult>> ReadFrom(long id) => Task.Run(() => Read(database => ReadPage(database, id, end, withBodies)), CancellationToken.None);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<RowResult?> FindRowAsync(JobId job, string userId, CancellationToken cancellation = default) => new(Read(database =>
+    {
+        using var select = database.Use(SelectResultOfUserId).Bind(1, job.Value).Bind(2, userId);
+        return select.Step() ? ReadResult(select, withBody: false) : null;
+    }));
 
     private static List<RowResult> ReadPage(Database database, long first, long end, bool withBodies)
     {

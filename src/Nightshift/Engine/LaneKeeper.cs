@@ -41,11 +41,24 @@ internal sealed class LaneKeeper(IReadOnlyList<LaneWork> lanes, Brake brake, Rou
             var gone = new LaneOut($"{lane.Connection.Model}", time.GetUtcNow(), pause.Reason);
             progress?.Report(new RunEvent.LaneOut(gone, rest));
             await NoteAsync(() => _out.Add(gone));
-            await Task.Delay(rest, time, over).ContinueWith(_ => { }, TaskScheduler.Default);
-            if (over.IsCancellationRequested)
+            if (!await RestAsync(rest, over))
                 return;
             lane.Brake.Release();
             await NoteAsync(() => _out.Remove(gone));
+        }
+    }
+
+    /// <summary>Rests; false when the work was over before.</summary>
+    private async Task<bool> RestAsync(TimeSpan rest, CancellationToken over)
+    {
+        try
+        {
+            await Task.Delay(rest, time, over);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

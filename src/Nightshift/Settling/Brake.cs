@@ -7,7 +7,7 @@ internal sealed class Brake : IDisposable
 {
     private readonly Lock _lock = new();
     private CancellationTokenSource _pulled = new();
-    private TaskCompletionSource<Pause> _cause = NewCause();
+    private TaskCompletionSource<Pause?>? _waiter;
     private Pause? _pause;
 
     /// <summary>Cancelled once the brake is pulled; another one after it was let go.</summary>
@@ -25,14 +25,16 @@ internal sealed class Brake : IDisposable
 
     public void Pull(PauseCause cause, string reason)
     {
+        TaskCompletionSource<Pause?>? waiter;
         lock (_lock)
         {
             if (_pause is not null)
                 return;
             _pause = new Pause(cause, reason);
+            waiter = _waiter;
         }
 
-        _cause.SetResult(_pause);
+        waiter?.TrySetResult(_pause);
         _pulled.Cancel();
     }
 
@@ -42,29 +44,26 @@ internal sealed class Brake : IDisposable
         lock (_lock)
         {
             if (_pause is not null)
-                (_pulled, _cause, _pause) = (new CancellationTokenSource(), NewCause(), null);
+                (_pulled, _pause) = (new CancellationTokenSource(), null);
         }
     }
 
     public void Dispose() => _pulled.Dispose();
 
-    /// <summary>Waits until it is pulled; null when it was given up before.</summary>
+    /// <summary>Waits until it is pulled; null when it was given up before. One waits at a time.</summary>
     public async Task<Pause?> WaitAsync(CancellationToken stop)
     {
-        Task<Pause> cause;
+        var waiter = new TaskCompletionSource<Pause?>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
-            cause = _cause.Task;
-        try
         {
-            return await cause.WaitAsync(stop);
+            if (_pause is { } pause)
+                return pause;
+            _waiter = waiter;
         }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-    }
 
-    private static TaskCompletionSource<Pause> NewCause() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var givenUp = stop.Register(() => waiter.TrySetResult(null));
+        return await waiter.Task;
+    }
 }
 
 /// <summary>Why a job, or a lane of it, stopped.</summary>

@@ -105,6 +105,9 @@ public sealed class NightshiftEngine : IAsyncDisposable
         var job = await FindAsync(id);
         progress?.Report(new RunEvent.Sending(job));
         var end = await SendAsync(job, progress, control);
+        // What was over before has its output where it was wanted then.
+        if (job.State == JobState.Finished && output is null)
+            return end;
         if (end.Ending is Ending.Finished or Ending.Cancelled && end.IsOver && (output ?? JobResults.OutputOf(job)) is { } target)
         {
             progress?.Report(new RunEvent.Writing(target.Path));

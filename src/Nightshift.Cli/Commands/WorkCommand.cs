@@ -126,7 +126,7 @@ internal static class WorkCommand
     /// <summary>Whether a schedule or a job has a next step that is due.</summary>
     private static async Task<bool> HasWorkAsync(IStore store, WorkRound round, bool isTime)
     {
-        if ((isTime && await DueRuns.AreDueAsync(store, TimeProvider.System.GetUtcNow())) || await DueRuns.AreLeftAsync(store))
+        if ((isTime && await DueRuns.AreDueAsync(store, TimeProvider.System.GetUtcNow())) || await DueRuns.AreLeftAsync(store) || (await round.FindLateAsync(store)).Count > 0)
             return true;
         foreach (var job in (await store.ListJobsAsync()).Where(round.IsOpen))
         {

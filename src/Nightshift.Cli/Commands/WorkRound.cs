@@ -1,6 +1,7 @@
 using Nightshift.Cli.Display;
 using Nightshift.Engine;
 using Nightshift.Model;
+using Nightshift.Stores;
 
 namespace Nightshift.Cli.Commands;
 
@@ -45,6 +46,26 @@ internal sealed class WorkRound(RunControl control)
             // What is gone with this process is waited for: another would find nothing of it.
             var isOnce = (control.Once || jobs.Count > 1) && !Session.EndsWithProcess(job);
             await CarryOnAsync(session, job, control with { Once = isOnce });
+        }
+
+        await LookAtLateAsync(session);
+    }
+
+    /// <summary>Jobs that are over but for batches which their rows left, and which may have ended by now: what those cost is to be booked, and what is left there deleted.</summary>
+    public async Task<IReadOnlyList<Job>> FindLateAsync(IStore store)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var due = (await store.ListBatchesAsync()).Where(batch => batch.State.IsOpen() && !(batch.NextStepAt > now)).Select(batch => batch.Job).ToHashSet();
+        return due.Count == 0 ? [] : [.. (await store.ListJobsAsync()).Where(job => job.State == JobState.Finished && due.Contains(job.Id) && !_givenUp.ContainsKey(job.Id))];
+    }
+
+    private async Task LookAtLateAsync(Session session)
+    {
+        foreach (var job in await FindLateAsync(session.Engine.Store))
+        {
+            var code = await FaultReport.GuardAsync(async () => Closing.Code(await session.Engine.CarryOnAsync(job.Id, control: control with { Once = true })));
+            if (code is not (ExitCode.Success or ExitCode.SomeFailed))
+                _givenUp[job.Id] = DateOnly.MaxValue;
         }
     }
 

@@ -49,6 +49,7 @@ internal static class BatchText
         BatchState.Uploaded => "uploaded",
         BatchState.Creating => "being made",
         BatchState.NeedsProof => "perhaps made: waiting for the provider to show it",
+        BatchState.Submitted when batch.FaultCode == Batch.LeftCode => "given up: its rows go elsewhere",
         BatchState.Submitted when batch.CancelAsked => "being cancelled",
         BatchState.Submitted => batch.RemoteStatus ?? "made",
         BatchState.Ended => "results are to be fetched",

@@ -101,6 +101,13 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
         }
     }
 
+    /// <summary>Its rows cannot wait for it any longer: they are sent again, and what comes of it all the same is kept for those that still wait.</summary>
+    public ValueTask<int> LeaveAsync(Batch batch)
+    {
+        var since = batch.SubmittedAt ?? batch.SealedAt;
+        return Store.LeaveBatchAsync(batch.Id, new Attempt("left_batch", since, Now - since, Mode: AnswerMode.Batch) { Batch = batch.Id, IsUncertain = true });
+    }
+
     /// <summary>Somebody has to see to it: the job pauses with the sentence, and the step is taken again as soon as the job goes on.</summary>
     public Task<Batch> PauseAsync(Batch batch, BatchState state, string sentence)
     {

@@ -22,9 +22,10 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
     /// <summary>Drives a batch to its end, or until it is stopped.</summary>
     /// <param name="batch">As the store has it.</param>
     /// <param name="isCancelled">Whether the job was cancelled.</param>
+    /// <param name="isNeeded">Whether a row of the job still has no answer: what only a batch at its provider could add to that is not waited for.</param>
     /// <param name="changed">Is told of each step.</param>
     /// <param name="stops">When to stop.</param>
-    public async Task DriveAsync(Batch batch, Func<bool> isCancelled, Signal changed, BatchStops stops)
+    public async Task DriveAsync(Batch batch, Func<bool> isCancelled, Func<bool> isNeeded, Signal changed, BatchStops stops)
     {
         var isCancelSeen = false;
         while (!stops.Stop.IsCancellationRequested && batch.State != BatchState.Cleaned && !BatchCleaning.IsLeft(batch, desk.KeepRemote))
@@ -34,7 +35,7 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
             var isCancelNews = isCancelled() && !isCancelSeen && IsToCancel(batch);
             if (wait > TimeSpan.Zero && !isCancelNews)
             {
-                if (stops.Once)
+                if (stops.Once || (batch.State == BatchState.Submitted && !isNeeded()))
                     return;
                 await WaitAsync(wait, stops.Stop);
                 continue;

@@ -26,7 +26,7 @@ internal sealed class BatchIngest(BatchDesk desk, BatchProof proof)
                 if (!File.Exists(path))
                     continue;
                 foreach (var (row, line) in reader.Read(path, part.Source))
-                    await commits.AddAsync(Judge(batch, row, line, key), reader.Anomalies);
+                    await commits.AddAsync(Judge(batch, row, line, key) with { LeftBatch = row.HasLeft ? batch.Id : null }, reader.Anomalies);
                 // Told by number alone, and not ours: ours is looked for anew. Nothing of it was given to a row.
                 if (reader.IsForeign == true && desk.Protocol.Mark == BatchMark.RequestCount)
                     return await DisownAsync(batch);

@@ -21,6 +21,7 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
     private readonly BatchSpread _spread = new(sites);
     private readonly BatchDesk _desk = sites[0].Desk;
     private volatile bool _isCancelled;
+    private volatile bool _isFinished;
     private volatile bool _isBusy = true;
 
     /// <summary>Whether rows may still come back from batches.</summary>
@@ -67,6 +68,8 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
         if (now is { State: JobState.Running } && mayMake)
         {
             var route = await routing.PlanAsync(now);
+            foreach (var batch in (await _desk.Store.ListBatchesAsync(job.Id)).Where(batch => route.Left.Contains(batch.Id)))
+                await SiteOf(batch).Desk.LeaveAsync(batch);
             if (now.Counts.Pending > 0 && route.BatchRows > 0)
                 await PlanAsync(route.BatchRows, stops);
         }
@@ -81,6 +84,7 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
     {
         var now = await _desk.Store.FindJobAsync(job.Id);
         _isCancelled = now?.State is JobState.Cancelled or null;
+        _isFinished = now?.State is JobState.Finished;
         return now;
     }
 
@@ -138,7 +142,7 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stops.Stop, site.Brake.Pulled);
         try
         {
-            await new BatchDriver(site.Desk, _ingestTurn).DriveAsync(batch, () => _isCancelled || routing.IsRecalled(batch.Id), changed, stops with { Stop = either.Token });
+            await new BatchDriver(site.Desk, _ingestTurn).DriveAsync(batch, () => _isCancelled || routing.IsRecalled(batch.Id), isNeeded: () => !_isFinished, changed, stops with { Stop = either.Token });
         }
         catch (Exception e) when (IsOfDisk(e))
         {

@@ -77,7 +77,7 @@ internal sealed class ResultReader
         if (_seen[place])
             return Note(source, number, "duplicate", id);
         _seen[place] = true;
-        return _rows[place].IsOpen ? (_rows[place], line) : null;
+        return _rows[place].IsOpen || (_rows[place].HasLeft && line is BatchLine.Answered) ? (_rows[place], line) : null;
     }
 
     private (BatchRow, BatchLine)? Note(string source, long number, string kind, string detail)

@@ -21,7 +21,7 @@ internal sealed class RowRouting(
     /// <summary>How long batches take does not change from one moment to the next.</summary>
     private static readonly TimeSpan Reading = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<BatchId, bool> _recalled = [];
+    private readonly ConcurrentDictionary<BatchId, DateTimeOffset> _recalled = [];
     private Turnaround? _turnaround;
     private DateTimeOffset _readAt;
     private (bool IsLive, bool IsBatch) _before;
@@ -38,7 +38,7 @@ internal sealed class RowRouting(
     {
         var route = Router.Plan(strategy, await FactsAsync(job));
         foreach (var batch in route.Recalled)
-            _recalled.TryAdd(batch, true);
+            _recalled.TryAdd(batch, time.GetUtcNow());
         quota.Set(route.LiveRows);
         var way = (route.LiveRows > 0, route.BatchRows > 0);
         await note.SayAsync(strategy is Strategy.Fastest or Strategy.Cheapest ? null : route.Why, isNews: way != _before || route.Recalled.Count > 0);
@@ -61,13 +61,22 @@ internal sealed class RowRouting(
             (_turnaround, _readAt) = (Turnaround.Of(like, job.Counts.Total, now), now);
         }
 
-        var batches = (await store.ListBatchesAsync(job.Id)).Where(batch => batch.State.IsEnqueued());
+        var batches = (await store.ListBatchesAsync(job.Id)).Where(batch => batch.State.IsEnqueued() && batch.FaultCode != Batch.LeftCode);
         return facts with
         {
             Turnaround = _turnaround,
             LiveRowsPerMinute = liveRowsPerMinute(job),
-            Batches = [.. batches.Select(batch => new RunningBatch(batch.Id, batch.Rows - batch.RemoteDone, now - (batch.SubmittedAt ?? batch.SealedAt), batch.CancelAsked || IsRecalled(batch.Id)))],
+            Batches = [.. batches.Select(batch => RunningOf(batch, now))],
         };
+    }
+
+    /// <summary>Of a recall before this start nobody knows when it was: from now on it is waited for anew.</summary>
+    private RunningBatch RunningOf(Batch batch, DateTimeOffset now)
+    {
+        if (batch.CancelAsked)
+            _recalled.TryAdd(batch.Id, now);
+        var isRecalled = _recalled.TryGetValue(batch.Id, out var since);
+        return new(batch.Id, batch.Rows, now - (batch.SubmittedAt ?? batch.SealedAt), isRecalled) { RecalledFor = isRecalled ? now - since : TimeSpan.Zero };
     }
 
     private static bool IsLike(Batch batch, BatchLane lane) =>

@@ -69,7 +69,10 @@ public sealed record Batch
     /// <summary>Whether the provider was asked to cancel it.</summary>
     public bool CancelAsked { get; init; }
 
-    /// <summary>Why it was refused or failed, as a stable word (<c>token_limit</c>, <c>invalid_file</c>, <c>account</c>); null otherwise.</summary>
+    /// <summary>The code of a batch at the provider that its rows have left, because they could not wait for it.</summary>
+    public const string LeftCode = "left";
+
+    /// <summary>Why it was refused or failed, as a stable word (<c>token_limit</c>, <c>invalid_file</c>, <c>account</c>, <see cref="LeftCode"/>); null otherwise.</summary>
     public string? FaultCode { get; init; }
 
     /// <summary>The sentence that belongs to the code.</summary>
@@ -88,7 +91,11 @@ public sealed record NewBatch(JobId Job, string Submission, string Account, stri
 /// <param name="Attempts">Counted attempts before this one.</param>
 /// <param name="MaxTokens">The output limit that a truncated answer asked for; null for the task's own.</param>
 /// <param name="Returns">How often it came back from a batch without a line.</param>
-public readonly record struct BatchRow(Lease Lease, bool IsOpen, int Attempts, int? MaxTokens, int Returns);
+public readonly record struct BatchRow(Lease Lease, bool IsOpen, int Attempts, int? MaxTokens, int Returns)
+{
+    /// <summary>Whether it left the batch before that had ended; its line may come all the same.</summary>
+    public bool HasLeft { get; init; }
+}
 
 /// <summary>Something in a provider's results that could not be given to a row. Kept for people; it decides nothing.</summary>
 /// <param name="Batch">In whose results.</param>

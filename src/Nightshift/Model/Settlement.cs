@@ -4,7 +4,11 @@ namespace Nightshift.Model;
 /// <param name="Lease">The hold under which the attempt was made.</param>
 /// <param name="Verdict">What becomes of the row.</param>
 /// <param name="Attempt">The ledger's entry; null when nothing was sent.</param>
-public sealed record Settlement(Lease Lease, Verdict Verdict, Attempt? Attempt);
+public sealed record Settlement(Lease Lease, Verdict Verdict, Attempt? Attempt)
+{
+    /// <summary>The batch that the row had left when its line came; null for any other. Such a line counts once.</summary>
+    public BatchId? LeftBatch { get; init; }
+}
 
 /// <summary>One try at a row, for the ledger.</summary>
 /// <param name="Outcome">A short word for what came back: <c>answered</c>, <c>throttled</c>, <c>timed_out</c>, …</param>
@@ -41,7 +45,7 @@ public enum SettleResult
     /// <summary>The verdict is now the row's.</summary>
     Applied,
 
-    /// <summary>An answer came for a row that was cancelled or expired meanwhile: it is kept, and the counts are repaired.</summary>
+    /// <summary>An answer came for a row that was cancelled or expired meanwhile, or waited to be sent again after it had left its batch: it is kept, and the counts are repaired.</summary>
     Superseded,
 
     /// <summary>The lease was lost and the row has moved on: only the ledger knows of this attempt.</summary>

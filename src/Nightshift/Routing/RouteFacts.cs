@@ -32,10 +32,14 @@ internal sealed record RouteFacts
 
 /// <summary>A batch that has not ended.</summary>
 /// <param name="Id">Which.</param>
-/// <param name="Unfinished">Rows that are not known to be done.</param>
+/// <param name="Rows">Its rows, all of them: what is done of them at the provider is not here before it has ended.</param>
 /// <param name="Age">How long it has been under way.</param>
 /// <param name="IsRecalled">Whether it was called back already.</param>
-internal readonly record struct RunningBatch(BatchId Id, long Unfinished, TimeSpan Age, bool IsRecalled = false);
+internal readonly record struct RunningBatch(BatchId Id, long Rows, TimeSpan Age, bool IsRecalled = false)
+{
+    /// <summary>How long ago it was called back.</summary>
+    public TimeSpan RecalledFor { get; init; }
+}
 
 /// <summary>Which way the rows go from here.</summary>
 /// <param name="LiveRows">Of those that wait, how many may be sent live now.</param>
@@ -48,4 +52,7 @@ internal sealed record Route(long LiveRows, long BatchRows, string Why)
 
     /// <summary>Batches that are to be called back: what is done in them is kept, the rest is sent live.</summary>
     public IReadOnlyList<BatchId> Recalled { get; init; } = [];
+
+    /// <summary>Batches that were called back and do not come: their rows leave them.</summary>
+    public IReadOnlyList<BatchId> Left { get; init; } = [];
 }

@@ -9,6 +9,9 @@ internal static class Router
     /// <summary>Fewer rows are not worth hours: what a batch saves on them is less than anybody counts.</summary>
     public const int SmallJob = 20;
 
+    /// <summary>So long a batch that was called back is waited for where no time is set.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
     /// <summary>Why rows go live though batches were asked for too.</summary>
     public const string NoBatches = "live calls: this model cannot be had in batches";
 
@@ -30,8 +33,8 @@ internal static class Router
         Strategy.Fastest => new Route(Route.All, 0, "live calls alone, as asked for"),
         Strategy.Cheapest => new Route(0, Route.All, "batches alone, as asked for"),
         _ when !facts.HasBatches => new Route(Route.All, 0, NoBatches),
-        Strategy.Hybrid => Hybrid(facts),
-        Strategy.Deadline => Deadline(facts),
+        Strategy.Hybrid => Hybrid(facts) with { Left = Overstaying(facts, Patience) },
+        Strategy.Deadline => Deadline(facts) with { Left = Overstaying(facts, Recalling) },
         _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "not a strategy"),
     };
 
@@ -59,7 +62,7 @@ internal static class Router
     {
         var left = (facts.Deadline ?? throw new ArgumentException("a deadline without a time", nameof(facts))) - facts.Now;
         var (kept, recalled) = Recall(facts, left);
-        var fallback = Recalling + LiveTime(facts.Waiting + kept + facts.Batches.Where(batch => batch.IsRecalled || recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished), facts.LiveRowsPerMinute);
+        var fallback = Recalling + LiveTime(facts.Waiting + kept + facts.Batches.Where(batch => batch.IsRecalled || recalled.Contains(batch.Id)).Sum(batch => batch.Rows), facts.LiveRowsPerMinute);
         var why = Recall(facts, recalled, "it is the last moment at which they can be done in time");
         if (facts.Waiting == 0)
             return new Route(0, 0, why ?? Out(facts, $"what is not back within {Words(left - fallback)} is sent live")) { Recalled = recalled };
@@ -77,17 +80,17 @@ internal static class Router
     /// <summary>Calls back just enough batches, least likely first, that the others' rows could still be sent live later.</summary>
     private static (long Kept, IReadOnlyList<BatchId> Recalled) Recall(RouteFacts facts, TimeSpan left)
     {
-        // Also those of which all is done: until they have ended nothing of that is here.
+        // By all of their rows, also those that are done there: a batch that does not come back brings none of them.
         var open = facts.Batches.Where(batch => !batch.IsRecalled)
-            .OrderBy(batch => facts.Turnaround.Chance(batch.Age, left)).ThenByDescending(batch => batch.Unfinished).ToList();
-        var kept = open.Sum(batch => batch.Unfinished);
-        if (left > Recalling + LiveTime(facts.Batches.Where(batch => batch.IsRecalled).Sum(batch => batch.Unfinished) + kept, facts.LiveRowsPerMinute))
+            .OrderBy(batch => facts.Turnaround.Chance(batch.Age, left)).ThenByDescending(batch => batch.Rows).ToList();
+        var kept = open.Sum(batch => batch.Rows);
+        if (left > Recalling + LiveTime(facts.Batches.Where(batch => batch.IsRecalled).Sum(batch => batch.Rows) + kept, facts.LiveRowsPerMinute))
             return (kept, []);
         var recalled = new List<BatchId>();
         foreach (var batch in open)
         {
             recalled.Add(batch.Id);
-            kept -= batch.Unfinished;
+            kept -= batch.Rows;
             // Those that stay have their own last moment, which is later the fewer they are; for what has no chance it is waited in vain.
             if (kept > 0 && left > Recalling + LiveTime(kept, facts.LiveRowsPerMinute) && facts.Turnaround.Chance(open[recalled.Count].Age, left) >= FairChance)
                 break;
@@ -96,11 +99,15 @@ internal static class Router
         return (kept, recalled);
     }
 
+    /// <summary>Providers lose batches, and cancellings too.</summary>
+    private static List<BatchId> Overstaying(RouteFacts facts, TimeSpan patience) =>
+        [.. facts.Batches.Where(batch => batch.IsRecalled && batch.RecalledFor >= patience).Select(batch => batch.Id)];
+
     private static string? Recall(RouteFacts facts, IReadOnlyList<BatchId> recalled, string because) => recalled.Count == 0 ? null
-        : $"{NumberWords.Count(facts.Batches.Where(batch => recalled.Contains(batch.Id)).Sum(batch => batch.Unfinished))} rows that are not done are called back from batches and sent live: {because}";
+        : $"{NumberWords.Count(facts.Batches.Where(batch => recalled.Contains(batch.Id)).Sum(batch => batch.Rows))} rows are called back from batches, and those that are not done are sent live: {because}";
 
     /// <summary>Nothing waits to be sent.</summary>
-    private static string Out(RouteFacts facts, string then) => facts.Batches.Where(batch => !batch.IsRecalled).Sum(batch => batch.Unfinished) is > 0 and var rows
+    private static string Out(RouteFacts facts, string then) => facts.Batches.Where(batch => !batch.IsRecalled).Sum(batch => batch.Rows) is > 0 and var rows
         ? $"batches: {NumberWords.Count(rows)} rows are out, and {then}"
         : "no row waits to be sent";
 

@@ -20,7 +20,8 @@ public interface IBatchStore
 
     /// <summary>
     /// Writes what has become of a batch (state and everything below it in <see cref="Batch"/>), if it is still in the state
-    /// <paramref name="from"/>; false, and nothing written, when it is not. Times are kept to the millisecond.
+    /// <paramref name="from"/>; false, and nothing written, when it is not. Times are kept to the millisecond. One that its rows have left stays so
+    /// while it is submitted.
     /// </summary>
     /// <exception cref="InvalidOperationException">It is to be in a state that is not open, and rows are still sent in it.</exception>
     ValueTask<bool> MoveBatchAsync(BatchState from, Batch to, CancellationToken cancellation = default);
@@ -29,8 +30,17 @@ public interface IBatchStore
     ValueTask<IReadOnlyList<Batch>> ListBatchesAsync(JobId? job = null, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The rows that are in the batch, in input order: those still sent in it, and those that have had their line and were not sent
-    /// again since.
+    /// Takes the rows that are still sent in a batch out of it, because they cannot wait for it any longer: each is pending again, with a ledger
+    /// entry, and the batch, which has <see cref="Batch.LeftCode"/> from now on, goes on without them. How many.
+    /// </summary>
+    /// <param name="batch">At the provider.</param>
+    /// <param name="attempt">The entry of each.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    ValueTask<int> LeaveBatchAsync(BatchId batch, Attempt attempt, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// The rows that are in the batch, in input order: those still sent in it, those that have had their line and were not sent
+    /// again since, and those that have left it and may have their line yet.
     /// </summary>
     ValueTask<IReadOnlyList<BatchRow>> ReadBatchRowsAsync(BatchId batch, CancellationToken cancellation = default);
 

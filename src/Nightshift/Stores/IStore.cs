@@ -94,7 +94,7 @@ public interface IStore : IBatchStore, IScheduleStore, IAlertStore, IAsyncDispos
     /// <summary>
     /// Applies verdicts, with their ledger entries, answers, followers and counts, in one transaction. One result per settlement, in order.
     /// The ledger gets its entry, if there is one, whatever the result; what was set aside for the row is free again, unless it is stale. A <see cref="Verdict.Complete"/> for a row that is cancelled or expired
-    /// supersedes it.
+    /// supersedes it; so does one for a row that is pending again because it left its batch.
     /// A retry of a row whose job was cancelled ends it as cancelled. When the last row ends, the job is finished.
     /// </summary>
     ValueTask<IReadOnlyList<SettleResult>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellation = default);

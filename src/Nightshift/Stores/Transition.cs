@@ -7,10 +7,15 @@ namespace Nightshift.Stores;
 /// <param name="To">The row's state afterwards; the one it had when the settlement is stale.</param>
 internal readonly record struct Transition(SettleResult Result, RowState To)
 {
-    /// <summary>Decides from the verdict and its lease's epoch, the row as it is, and whether its job was cancelled.</summary>
-    public static Transition For(Verdict verdict, int leaseEpoch, RowState state, int epoch, bool jobCancelled) => state switch
+    /// <summary>Decides from the settlement, the row as it is, and whether its job was cancelled.</summary>
+    public static Transition For(Settlement settlement, RowState state, int epoch, bool jobCancelled) =>
+        For(settlement.Verdict, settlement.Lease.Epoch, settlement.LeftBatch is not null, state, epoch, jobCancelled);
+
+    private static Transition For(Verdict verdict, int leaseEpoch, bool hasLeft, RowState state, int epoch, bool jobCancelled) => state switch
     {
         RowState.Claimed or RowState.Sent when leaseEpoch == epoch => new(SettleResult.Applied, Target(verdict, jobCancelled)),
+        // It left its batch and waits to be sent again: what has been paid for is not paid again.
+        RowState.Pending when hasLeft && leaseEpoch <= epoch && verdict is Verdict.Complete => new(SettleResult.Superseded, RowState.Succeeded),
         RowState.Cancelled or RowState.Expired when leaseEpoch <= epoch && verdict is Verdict.Complete
             => new(SettleResult.Superseded, RowState.Succeeded),
         _ => new(SettleResult.Stale, state),

@@ -40,6 +40,52 @@ public sealed class RoutedJobTests(ITestOutputHelper output)
         bench.Provider.Ledger.Batches().ShouldHaveSingleItem().CancelAsked.ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    public async Task A_batch_that_does_not_even_come_back_when_it_is_cancelled_is_left_and_the_deadline_kept(string dialect)
+    {
+        await using var bench = await BenchAsync(dialect, isExact: true, "batch-stuck:first=1,delay=20h", "cancel-slow:first=1,delay=30h");
+        var end = await bench.RunAsync(bench.Request(Rows, Strategy.Deadline) with { Deadline = TimeSpan.FromHours(3) });
+        end.Ending.ShouldBe(Ending.Finished, end.Reason);
+        var took = (end.Job.FinishedAt - end.Job.CreatedAt)!.Value;
+        output.WriteLine($"took {took}, {bench.Provider.Ledger.Totals.Executed} live");
+        took.ShouldBeInRange(TimeSpan.FromHours(2.5), TimeSpan.FromHours(3));
+        bench.Provider.Ledger.Totals.Executed.ShouldBe(Rows, "each row, whatever the batch had done of it");
+        (await bench.BatchesAsync()).ShouldHaveSingleItem().FaultCode.ShouldBe(Batch.LeftCode);
+
+        // A day later it has come back: what it cost is booked, nothing else changes, and nothing of it stays there.
+        bench.Time.Advance(TimeSpan.FromHours(31));
+        await using (var engine = await bench.OpenAsync())
+            await bench.WithClockAsync(engine.CarryOnAsync(end.Job.Id, control: new RunControl { Once = true }));
+        await using (var engine = await bench.OpenAsync())
+            await bench.WithClockAsync(engine.CarryOnAsync(end.Job.Id));
+        (await bench.BatchesAsync()).ShouldHaveSingleItem().State.ShouldBe(BatchState.Cleaned);
+        (await bench.CheckAsync(end.Job.Id)).ShouldAllBe(row => row.Mode == AnswerMode.Live);
+        var late = bench.Provider.Ledger.Totals.Batches.ExecutedLines;
+        late.ShouldBeGreaterThan(0);
+        await using var opened = await bench.OpenAsync();
+        var attempts = (await opened.Store.ReadLedgerAsync(end.Job.Id).ToListAsync()).Select(entry => entry.Attempt).ToList();
+        attempts.Count(attempt => attempt is { Mode: AnswerMode.Batch, Usage: not null }).ShouldBe((int)late, "what is paid for is in the ledger");
+        attempts.Count(attempt => attempt.Outcome == "left_batch").ShouldBe(Rows);
+    }
+
+    [Fact]
+    public async Task What_comes_of_a_batch_after_its_rows_have_left_it_is_kept_for_those_that_still_wait()
+    {
+        // Two live calls a minute: an hour and a half for two hundred. The batch, called back, comes half an hour too late.
+        await using var bench = await BenchAsync("openai", isExact: true, "batch-stuck:first=1,delay=5h", "cancel-slow:first=1,delay=30m");
+        var request = bench.Request(Rows, Strategy.Deadline);
+        var end = await bench.RunAsync(request with { Deadline = TimeSpan.FromHours(5), Lane = request.Lane with { Rpm = 2 } });
+        await CheckAsync(bench, end);
+        var totals = bench.Provider.Ledger.Totals;
+        output.WriteLine($"took {end.Job.FinishedAt - end.Job.CreatedAt}, {totals.Batches.ExecutedLines} rows in batches, {totals.Executed} live");
+        (end.Job.FinishedAt - end.Job.CreatedAt)!.Value.ShouldBeLessThan(TimeSpan.FromHours(5));
+        totals.Batches.ExecutedLines.ShouldBeGreaterThan(0);
+        totals.Executed.ShouldBeLessThan(Rows, "the rows that still waited took what had been paid for");
+        (totals.Executed + totals.Batches.ExecutedLines - Rows).ShouldBeInRange(0, 40, "only what had been sent by then is paid twice");
+    }
+
     [Fact]
     public async Task A_deadline_that_no_batch_can_keep_is_met_live()
     {

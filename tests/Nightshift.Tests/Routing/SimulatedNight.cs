@@ -58,7 +58,7 @@ internal sealed class SimulatedNight(Strategy strategy, DateTimeOffset begin, IR
     private RouteFacts Facts(TimeSpan now) => new()
     {
         Now = begin + now, Deadline = begin + Deadline, Waiting = _waiting, HasBatches = true, LiveRowsPerMinute = RowsPerMinute, Turnaround = history,
-        Batches = [.. _open.Select(open => new RunningBatch(new BatchId(open.Index), drawn[open.Index].Rows - drawn[open.Index].DoneAt(now - open.Begun), now - open.Begun, open.Recalled is not null))],
+        Batches = [.. _open.Select(open => new RunningBatch(new BatchId(open.Index), drawn[open.Index].Rows, now - open.Begun, open.Recalled is not null))],
     };
 
     /// <summary>Whole batches as they were drawn; what comes back late goes live or waits for the next of them.</summary>

@@ -13,7 +13,7 @@ internal sealed class RandomBatchCalls(Random random)
         < 4 => ("claim and seal", ClaimAndSeal(job, random.Next(1, 6), random.Next(5) == 0 ? leases : [])),
         < 6 => ("move batch", Move(Draw(), State(), random.Next(3) == 0 ? State() : null)),
         < 8 => ("ingest batch", Ingest(Draw(), random.Next(4) != 0, judge)),
-        < 9 => ("give batch back", GiveBack(Draw())),
+        < 9 => random.Next(2) == 0 ? ("give batch back", GiveBack(Draw())) : ("leave batch", Leave(Draw(), judge)),
         _ => ("add anomalies", AddAnomalies()),
     };
 
@@ -54,6 +54,27 @@ internal sealed class RandomBatchCalls(Random random)
             var batch = (await store.ListBatchesAsync()).FirstOrDefault(batch => batch.Id == id);
             var moved = close && batch is not null && await store.MoveBatchAsync(batch.State, batch with { State = BatchState.Ingested });
             return ($"{string.Join(' ', results)} {moved}", []);
+        };
+    }
+
+    /// <summary>A batch at the provider, which its rows leave; then the lines of some of them come all the same.</summary>
+    private RandomCalls.Call Leave(BatchId id, Func<Lease, Settlement> judge)
+    {
+        Dictionary<Lease, Settlement> verdicts = [];
+        var late = random.Next(4);
+        return async store =>
+        {
+            if ((await store.ListBatchesAsync()).FirstOrDefault(batch => batch.Id == id && batch.State.IsEnqueued()) is not { } batch)
+                return ("", []);
+            await store.MoveBatchAsync(batch.State, batch with { State = BatchState.Submitted });
+            var left = await store.LeaveBatchAsync(id, new Attempt("left", default, default, Mode: AnswerMode.Batch) { IsUncertain = true });
+            var rows = (await store.ReadBatchRowsAsync(id)).Where(row => row.HasLeft).Take(late).ToList();
+            foreach (var row in rows)
+                verdicts.TryAdd(row.Lease, judge(row.Lease) with { LeftBatch = id });
+            // Twice: the second time the line counts no more.
+            var first = await store.SettleAsync([.. rows.Select(row => verdicts[row.Lease])]);
+            var second = await store.SettleAsync([.. rows.Select(row => verdicts[row.Lease])]);
+            return ($"{left} {string.Join(' ', first)} {string.Join(' ', second)}", []);
         };
     }
 

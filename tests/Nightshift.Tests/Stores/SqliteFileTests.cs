@@ -146,7 +146,7 @@ public sealed class SqliteFileTests : IDisposable
                 ALTER TABLE attempts DROP COLUMN service_tier;
                 DROP TABLE alert_watch; DROP TABLE alerts; DROP TABLE deliveries;
                 DROP TABLE payers; DROP TABLE spending; ALTER TABLE answers DROP COLUMN worth;
-                ALTER TABLE rows DROP COLUMN reserved; ALTER TABLE progress DROP COLUMN reserved; ALTER TABLE progress DROP COLUMN possible; ALTER TABLE progress DROP COLUMN route; ALTER TABLE progress DROP COLUMN lanes_out;
+                ALTER TABLE rows DROP COLUMN reserved; ALTER TABLE progress DROP COLUMN reserved; ALTER TABLE progress DROP COLUMN possible; ALTER TABLE progress DROP COLUMN route; ALTER TABLE progress DROP COLUMN lanes_out; DROP TABLE left_rows;
                 ALTER TABLE attempts DROP COLUMN model; ALTER TABLE attempts DROP COLUMN live_cost; ALTER TABLE attempts DROP COLUMN uncertain;
                 ALTER TABLE attempts DROP COLUMN possible; ALTER TABLE attempts DROP COLUMN batch;
                 PRAGMA user_version = 1

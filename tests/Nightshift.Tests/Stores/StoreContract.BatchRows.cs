@@ -28,6 +28,46 @@ public abstract partial class StoreContract
         (await Find(job)).Spend.Attempts.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task Rows_that_cannot_wait_leave_their_batch_and_a_line_that_comes_all_the_same_is_kept_while_they_wait()
+    {
+        var job = await Running(3);
+        var (batch, leases) = await Seal(job);
+        await Store.MoveBatchAsync(batch.State, batch with { State = BatchState.Submitted, RemoteId = "r" });
+        var left = Attempt("left_batch") with { Mode = AnswerMode.Batch, Batch = batch.Id, IsUncertain = true };
+        (await Store.LeaveBatchAsync(batch.Id, left)).ShouldBe(3);
+        (await Store.LeaveBatchAsync(batch.Id, left)).ShouldBe(0, "nobody is in it any more");
+        await ReopenAsync();
+
+        (await Counts(job)).ShouldBe(new RowCounts { Pending = 3 });
+        (await Store.ListBatchesAsync()).ShouldHaveSingleItem().FaultCode.ShouldBe(Batch.LeftCode);
+        (await Store.ReadBatchRowsAsync(batch.Id)).ShouldBe([.. leases.Select(lease => new BatchRow(lease, IsOpen: false, 0, null, 0) { HasLeft = true })]);
+
+        // The first waits still, though it has been claimed since; the second is sent again; the third has no line.
+        var again = await Store.ClaimAsync(job, 2);
+        await Store.MarkSentAsync([again[1].Lease]);
+        await Store.ReleaseAsync([again[0].Lease]);
+        Settlement Late(Lease lease) => Complete(lease, "late") with { LeftBatch = batch.Id };
+        (await Store.SettleAsync([Late(leases[0]), Late(leases[1])])).ShouldBe([SettleResult.Superseded, SettleResult.Stale]);
+        (await Store.SettleAsync([Late(leases[0])])).ShouldBe([SettleResult.Stale], "a line counts once");
+        (await Settle(Complete(leases[2]))).ShouldBe(SettleResult.Stale, "its lease is void, and this line is not said to be that of the batch");
+        (await Counts(job)).ShouldBe(new RowCounts { Pending = 1, Sent = 1, Succeeded = 1 });
+        (await Find(job)).Spend.Attempts.ShouldBe(6, "three left, two had their lines, one was nobody's");
+
+        await Store.MoveBatchAsync(BatchState.Submitted, batch with { State = BatchState.Ingested });
+        (await Store.ReadBatchRowsAsync(batch.Id)).Where(row => row.HasLeft).ShouldBeEmpty();
+        (await Store.CheckAsync().ToListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Only_a_batch_at_the_provider_is_left()
+    {
+        var job = await Running(1);
+        var (batch, _) = await Seal(job);
+        (await Store.LeaveBatchAsync(batch.Id, Attempt("left_batch"))).ShouldBe(0);
+        (await Counts(job)).ShouldBe(new RowCounts { Sent = 1 });
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

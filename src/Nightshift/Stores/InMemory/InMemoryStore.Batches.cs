@@ -6,6 +6,7 @@ public sealed partial class InMemoryStore
 {
     private readonly SortedDictionary<long, Batch> _batches = [];
     private readonly HashSet<Anomaly> _anomalies = [];
+    private readonly Dictionary<(BatchId Batch, RowId Row), int> _left = [];
     private long _lastBatch;
 
     /// <inheritdoc/>
@@ -69,8 +70,30 @@ public sealed partial class InMemoryStore
                 Tokens = batch.Tokens,
                 SealedAt = batch.SealedAt,
                 Results = [.. to.Results],
+                FaultCode = to.State == BatchState.Submitted && batch.FaultCode == Batch.LeftCode ? Batch.LeftCode : to.FaultCode,
             };
+            if (!to.State.IsOpen())
+                ForgetLeft(batch.Id);
             return new(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> LeaveBatchAsync(BatchId batch, Attempt attempt, CancellationToken cancellation = default)
+    {
+        lock (_gate)
+        {
+            if (FindBatch(batch) is not { State: BatchState.Submitted } left)
+                return new(0);
+            StoredRow[] rows = [.. RowsOf(left).Where(row => row.State == RowState.Sent)];
+            foreach (var row in rows)
+            {
+                _left[(batch, row.Id)] = row.Epoch;
+                Settle(new Settlement(new Lease(row.Id, row.Epoch), new Verdict.Retry(Now, CountsAsAttempt: false), attempt));
+            }
+
+            _batches[batch.Value] = left with { FaultCode = Batch.LeftCode };
+            return new(rows.Length);
         }
     }
 
@@ -86,8 +109,11 @@ public sealed partial class InMemoryStore
     {
         lock (_gate)
         {
-            return new([.. RowsOf(FindBatch(batch)).Select(row =>
-                new BatchRow(new Lease(row.Id, row.Epoch), row.State == RowState.Sent, row.Attempts, row.MaxTokens, row.Returns))]);
+            var left = _left.Where(entry => entry.Key.Batch == batch).ToDictionary(entry => entry.Key.Row, entry => entry.Value);
+            return new([.. RowsOf(FindBatch(batch)).Where(row => !left.ContainsKey(row.Id))
+                .Select(row => new BatchRow(new Lease(row.Id, row.Epoch), row.State == RowState.Sent, row.Attempts, row.MaxTokens, row.Returns))
+                .Concat(left.Select(entry => FindRow(entry.Key)!).Select(row => new BatchRow(new Lease(row.Id, left[row.Id]), false, row.Attempts, row.MaxTokens, row.Returns) { HasLeft = true }))
+                .OrderBy(row => row.Lease.Row.Index)]);
         }
     }
 
@@ -125,11 +151,18 @@ public sealed partial class InMemoryStore
     /// <summary>Whether the row is sent in a batch that knows what will become of it.</summary>
     private bool IsInOpenBatch(StoredRow row) => row.State == RowState.Sent && FindBatch(row.Batch)?.State.IsOpen() == true;
 
+    private void ForgetLeft(BatchId batch)
+    {
+        foreach (var key in _left.Keys.Where(key => key.Batch == batch).ToList())
+            _left.Remove(key);
+    }
+
     private void RemoveBatches(JobId job)
     {
         foreach (var batch in _batches.Values.Where(batch => batch.Job == job).ToList())
         {
             _batches.Remove(batch.Id.Value);
+            ForgetLeft(batch.Id);
             _anomalies.RemoveWhere(anomaly => anomaly.Batch == batch.Id);
         }
     }

@@ -48,11 +48,11 @@ public sealed partial class InMemoryStore
     private SettleResult Settle(Settlement settlement)
     {
         var (lease, verdict, attempt) = settlement;
-        if (FindRow(lease.Row) is not { } row)
+        if (FindRow(lease.Row) is not { } row || (settlement.LeftBatch is { } left && !_left.Remove((left, lease.Row))))
             return SettleResult.Stale;
 
         var job = Get(lease.Row.Job);
-        var (result, to) = Transition.For(verdict, lease.Epoch, row.State, row.Epoch, job.IsCancelled);
+        var (result, to) = Transition.For(settlement, row.State, row.Epoch, job.IsCancelled);
         if (attempt is not null)
             Book(job, row, attempt, result, isAnswer: verdict is Verdict.Complete && result != SettleResult.Stale);
         if (result == SettleResult.Stale)

@@ -21,7 +21,7 @@ internal sealed record Invariant(string Violated, string Find, string? Mend = nu
         // Only here: in every other open state the rows of a batch may have just been given back, or had their verdicts.
         new("batches at the provider in which no row is sent", """
             SELECT job, count(*) FROM batches
-            WHERE state = 5 AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.batch = batches.id AND rows.state = 2) GROUP BY 1
+            WHERE state = 5 AND fault_code IS NOT 'left' AND NOT EXISTS (SELECT 1 FROM rows WHERE rows.batch = batches.id AND rows.state = 2) GROUP BY 1
             """),
         new("rows whose place in the input is missing or taken twice", """
             SELECT id >> 40, abs(max(id & 0xFFFFFFFFFF) + 1 - count(*)) FROM rows GROUP BY 1 HAVING max(id & 0xFFFFFFFFFF) + 1 <> count(*)

@@ -273,6 +273,9 @@ internal static class Schema
         -- lanes_out: a JSON array, NULL for an empty one.
         ALTER TABLE progress ADD COLUMN route TEXT;
         ALTER TABLE progress ADD COLUMN lanes_out TEXT;
+
+        -- Rows that left a batch before it had ended, with the epoch under which they were in it, until their line comes or the batch is closed.
+        CREATE TABLE left_rows (batch INTEGER NOT NULL, row INTEGER NOT NULL, epoch INTEGER NOT NULL, PRIMARY KEY (batch, row)) WITHOUT ROWID;
         """,
     ];
 

@@ -17,12 +17,19 @@ public sealed partial class SqliteStore
 
     private const string MoveBatch = """
         UPDATE batches SET state = ?3, input_file = ?4, create_intended_at = ?5, remote_id = ?6, submitted_at = ?7, remote_status = ?8,
-            remote_done = ?9, expires_at = ?10, next_step_at = ?11, results = ?12, tries = ?13, cancel_asked = ?14, fault_code = ?15,
+            remote_done = ?9, expires_at = ?10, next_step_at = ?11, results = ?12, tries = ?13, cancel_asked = ?14,
+            fault_code = CASE WHEN ?3 = 5 AND fault_code = 'left' THEN fault_code ELSE ?15 END,
             fault = ?16, ended_at = ?17
         WHERE id = ?1 AND state = ?2
         """;
 
-    private const string SelectBatchRows = "SELECT id, epoch, state, attempts, max_tokens, returns FROM rows WHERE batch = ?1 ORDER BY id";
+    private const string SelectBatchRows = """
+        SELECT id, epoch, state, attempts, max_tokens, returns, 0 FROM rows
+        WHERE batch = ?1 AND NOT EXISTS (SELECT 1 FROM left_rows WHERE left_rows.batch = ?1 AND row = rows.id)
+        UNION ALL
+        SELECT row, left_rows.epoch, 0, attempts, max_tokens, returns, 1 FROM left_rows JOIN rows ON rows.id = row WHERE left_rows.batch = ?1
+        ORDER BY 1
+        """;
 
     /// <inheritdoc/>
     public ValueTask<bool> MoveBatchAsync(BatchState from, Batch to, CancellationToken cancellation = default) => WriteAsync(
@@ -33,6 +40,8 @@ public sealed partial class SqliteStore
                 return false;
             if (!to.State.IsOpen() && database.Scalar("SELECT 1 FROM rows WHERE batch = ?1 AND state = 2 LIMIT 1", to.Id.Value) is not null)
                 throw Faults.HasSentRows(to.Id);
+            if (!to.State.IsOpen())
+                database.Use("DELETE FROM left_rows WHERE batch = ?1").Bind(1, to.Id.Value).Run();
             return true;
         },
         cancellation);
@@ -59,7 +68,7 @@ public sealed partial class SqliteStore
                 IsOpen: (RowState)select.Int32(2) == RowState.Sent,
                 select.Int32(3),
                 (int?)select.NullableInt64(4),
-                select.Int32(5)));
+                select.Int32(5)) { HasLeft = select.Int32(6) != 0 });
         }
 
         return rows;

@@ -16,6 +16,7 @@ public sealed partial class SqliteStore
 
     private static readonly string[] DeleteBatches =
     [
+        "DELETE FROM left_rows WHERE batch IN (SELECT id FROM batches WHERE job = ?1)",
         "DELETE FROM anomalies WHERE batch IN (SELECT id FROM batches WHERE job = ?1)",
         "DELETE FROM batches WHERE job = ?1",
     ];

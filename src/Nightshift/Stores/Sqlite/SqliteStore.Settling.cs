@@ -51,10 +51,11 @@ public sealed partial class SqliteStore
     private static SettleResult Settle(Database database, Tally tally, JobStates jobs, Settlement settlement)
     {
         var (lease, verdict, attempt) = settlement;
-        if (jobs.Find(lease.Row.Job) is not { } jobState || FindRow(database, lease.Row) is not { } row)
+        if (jobs.Find(lease.Row.Job) is not { } jobState || FindRow(database, lease.Row) is not { } row
+            || (settlement.LeftBatch is { } left && !TakesLine(database, left, lease.Row)))
             return SettleResult.Stale;
 
-        var (result, to) = Transition.For(verdict, lease.Epoch, row.State, row.Epoch, jobState == JobState.Cancelled);
+        var (result, to) = Transition.For(settlement, row.State, row.Epoch, jobState == JobState.Cancelled);
         if (attempt is not null)
             Book(database, tally, lease, row, attempt, result, verdict);
         if (result == SettleResult.Stale)

@@ -17,16 +17,14 @@ internal sealed class LaneWork : IDisposable
     private readonly JobContext _context;
     private readonly Reserver _reserver;
     private readonly RowPreparer _preparer;
-    private readonly BatchLane? _batch;
-    private readonly LanePrice _price;
     private Dispatcher? _dispatcher;
 
     /// <summary>The lanes are its own from now on.</summary>
     public LaneWork(JobContext context, Connection connection, ModelPrices prices, Reserver reserver, bool isOfRoute, Lane? live, BatchLane? batch, Random random)
     {
         var task = context.Spec.Task with { Model = $"{connection.Model}" };
-        (_context, _reserver, Connection, Live, _batch) = (context, reserver, connection, live, batch);
-        _price = LanePrice.Of(prices);
+        (_context, _reserver, Connection, Live, Batch) = (context, reserver, connection, live, batch);
+        Price = LanePrice.Of(prices);
         Changed = new Signal(context.Time);
         var watch = new LaneWatch(hasAnswered: context.Job.Counts.Succeeded > 0, isReplaceable: isOfRoute);
         var judge = new RowJudge(task, prices, watch, Brake, context.Time, random) { IsOfRoute = isOfRoute };
@@ -37,7 +35,7 @@ internal sealed class LaneWork : IDisposable
         var desk = new BatchDesk(context.Store, batch, context.Spool, judge, context.Time) { KeepRemote = context.Spec.KeepRemote, Reserver = reserver };
         var planner = context.Spec.Strategy == Strategy.Fastest ? null
             : new BatchPlanner(context.Job, context.Store, batch, context.Spool, _preparer, reserver, Settler, context.Time);
-        Site = new BatchSite(desk, planner, Settler, Brake, _price.Batch);
+        Site = new BatchSite(desk, planner, Settler, Brake, Price.Batch);
     }
 
     public Connection Connection { get; }
@@ -45,10 +43,11 @@ internal sealed class LaneWork : IDisposable
     /// <summary>Live calls; null when none are made.</summary>
     public Lane? Live { get; }
 
-    /// <summary>Batches; null when the job has nothing to do with them here.</summary>
-    public BatchSite? Site { get; }
+    /// <summary>The batch API; null when the job has nothing to do with it here.</summary>
+    public BatchLane? Batch { get; }
 
-    public BatchLane? Batch => _batch;
+    /// <summary>What the job does there.</summary>
+    public BatchSite? Site { get; }
 
     public Settler Settler { get; }
 
@@ -56,7 +55,7 @@ internal sealed class LaneWork : IDisposable
 
     public Signal Changed { get; }
 
-    public LanePrice Price => _price;
+    public LanePrice Price { get; }
 
     /// <summary>Whether it stands still for a cause that concerns all of its rows.</summary>
     public bool IsOut => Brake.Pause is not null;
@@ -99,7 +98,7 @@ internal sealed class LaneWork : IDisposable
     public void Dispose()
     {
         Live?.Dispose();
-        _batch?.Dispose();
+        Batch?.Dispose();
         Brake.Dispose();
     }
 }

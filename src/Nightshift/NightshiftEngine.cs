@@ -105,9 +105,6 @@ public sealed class NightshiftEngine : IAsyncDisposable
         var job = await FindAsync(id);
         progress?.Report(new RunEvent.Sending(job));
         var end = await SendAsync(job, progress, control);
-        // What was over before has its output where it was wanted then.
-        if (job.State == JobState.Finished && output is null)
-            return end;
         if (end.Ending is Ending.Finished or Ending.Cancelled && end.IsOver && (output ?? JobResults.OutputOf(job)) is { } target)
         {
             progress?.Report(new RunEvent.Writing(target.Path));
@@ -116,6 +113,13 @@ public sealed class NightshiftEngine : IAsyncDisposable
 
         return end;
     }
+
+    /// <summary>
+    /// Looks once at what a job that is over has left at its provider: batches that its rows have left, and files. What those cost is booked, what has
+    /// ended is deleted; the job's output stays as it is.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public async Task LookAfterAsync(JobId id, RunControl control = default) => await SendAsync(await FindAsync(id), progress: null, control with { Once = true });
 
     /// <summary>Makes a job's failed rows ready to be sent again, for <see cref="CarryOnAsync"/>; how many.</summary>
     public async Task<long> RetryFailedAsync(JobId id)

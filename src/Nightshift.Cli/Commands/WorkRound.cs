@@ -63,8 +63,12 @@ internal sealed class WorkRound(RunControl control)
     {
         foreach (var job in await FindLateAsync(session.Engine.Store))
         {
-            var code = await FaultReport.GuardAsync(async () => Closing.Code(await session.Engine.CarryOnAsync(job.Id, control: control with { Once = true })));
-            if (code is not (ExitCode.Success or ExitCode.SomeFailed))
+            var code = await FaultReport.GuardAsync(async () =>
+            {
+                await session.Engine.LookAfterAsync(job.Id, control);
+                return ExitCode.Success;
+            });
+            if (code != ExitCode.Success)
                 _givenUp[job.Id] = DateOnly.MaxValue;
         }
     }

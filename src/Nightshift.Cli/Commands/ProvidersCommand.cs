@@ -14,7 +14,8 @@ internal static class ProvidersCommand
         var command = new Command("providers", """
             List the providers: where they are, whether their key is set, and what their batch APIs take and promise, with source and day.
 
-            A model is provider/model. Providers of your own go into nightshift.yaml in the home folder. Keys are never shown.
+            A model is provider/model. Providers of your own, further accounts, and routes over several of them go into nightshift.yaml in the home
+            folder. Keys are never shown.
 
             Examples:
               nightshift providers
@@ -36,7 +37,7 @@ internal static class ProvidersCommand
             if (isJson)
                 ProviderJson.Write(all);
             else
-                Screen.Print(ProviderTable.Lines(all, Setup.IsSet));
+                Screen.Print(ProviderTable.Lines(all, catalog.Routes, Setup.IsSet));
             return ExitCode.Success;
         }
 

@@ -10,8 +10,9 @@ internal static class ProviderTable
 
     /// <summary>The lines.</summary>
     /// <param name="providers">Whom to list.</param>
+    /// <param name="routes">The names that stand for several models.</param>
     /// <param name="isSet">Whether an environment variable is set.</param>
-    public static IEnumerable<string> Lines(IEnumerable<Provider> providers, Func<string, bool> isSet)
+    public static IEnumerable<string> Lines(IEnumerable<Provider> providers, IReadOnlyList<ModelRoute> routes, Func<string, bool> isSet)
     {
         yield return Row("PROVIDER", "KEY", "BATCHES", "ROWS", "SIZE", "WITHIN", "ENDS", "KEPT");
         foreach (var provider in providers)
@@ -22,6 +23,12 @@ internal static class ProviderTable
                     terms.Expiry is { } expiry ? Words.Term(expiry) : "never", terms.ResultsKept is { } kept ? Words.Term(kept) : "-")
                 : Row(provider.Name, key, provider.PricedAs is { Mode: AnswerMode.Batch } ? "held calls" : "live only", "", "", "", "", "");
             yield return $"  {Address(provider)}";
+        }
+
+        foreach (var route in routes)
+        {
+            yield return $"route {route.Name}";
+            yield return $"  {string.Join(", ", route.Models)}";
         }
 
         yield return "";

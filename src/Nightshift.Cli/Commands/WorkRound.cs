@@ -56,8 +56,10 @@ internal sealed class WorkRound(RunControl control)
     {
         var now = TimeProvider.System.GetUtcNow();
         var due = (await store.ListBatchesAsync()).Where(batch => batch.State.IsOpen() && !(batch.NextStepAt > now)).Select(batch => batch.Job).ToHashSet();
-        return due.Count == 0 ? [] : [.. (await store.ListJobsAsync()).Where(job => job.State == JobState.Finished && due.Contains(job.Id) && !_givenUp.ContainsKey(job.Id))];
+        return due.Count == 0 ? [] : [.. (await store.ListJobsAsync()).Where(job => IsOver(job) && due.Contains(job.Id) && !_givenUp.ContainsKey(job.Id))];
     }
+
+    private static bool IsOver(Job job) => job.State == JobState.Finished || (job.State == JobState.Cancelled && job.Counts.Done == job.Counts.Total);
 
     private async Task LookAtLateAsync(Session session)
     {
@@ -71,6 +73,10 @@ internal sealed class WorkRound(RunControl control)
             if (code != ExitCode.Success)
                 _givenUp[job.Id] = DateOnly.MaxValue;
         }
+
+        // What was looked at and is due still cannot be got at: another look in seconds would see no more.
+        foreach (var job in await FindLateAsync(session.Engine.Store))
+            _givenUp[job.Id] = DateOnly.MaxValue;
     }
 
     private async Task CarryOnAsync(Session session, Job job, RunControl ofJob)

@@ -105,7 +105,7 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
     public ValueTask<int> LeaveAsync(Batch batch)
     {
         var since = batch.SubmittedAt ?? batch.SealedAt;
-        return Store.LeaveBatchAsync(batch.Id, new Attempt("left_batch", since, Now - since, Mode: AnswerMode.Batch) { Batch = batch.Id, IsUncertain = true });
+        return Store.LeaveBatchAsync(batch.Id, new Attempt("left_batch", since, Now - since, Mode: AnswerMode.Batch) { Batch = batch.Id, IsUncertain = true, Model = Judge.Payee });
     }
 
     /// <summary>Somebody has to see to it: the job pauses with the sentence, and the step is taken again as soon as the job goes on.</summary>

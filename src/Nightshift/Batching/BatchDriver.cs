@@ -35,7 +35,7 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
             var isCancelNews = isCancelled() && !isCancelSeen && IsToCancel(batch);
             if (wait > TimeSpan.Zero && !isCancelNews)
             {
-                if (stops.Once || (batch.State == BatchState.Submitted && !isNeeded()))
+                if (stops.Once || (IsAtProvider(batch) && !isNeeded()))
                     return;
                 await WaitAsync(wait, stops.Stop);
                 continue;
@@ -68,6 +68,9 @@ internal sealed class BatchDriver(BatchDesk desk, SemaphoreSlim ingestTurn)
         await IngestAsync(batch, CancellationToken.None);
         return true;
     }
+
+    /// <summary>Whether all that is to come of it is at the provider.</summary>
+    public static bool IsAtProvider(Batch batch) => batch.State is BatchState.Submitted or BatchState.Ended;
 
     private async Task<Batch> StepAsync(Batch batch, bool isCancelled, BatchStops stops) => batch.State switch
     {

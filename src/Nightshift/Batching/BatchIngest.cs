@@ -37,7 +37,7 @@ internal sealed class BatchIngest(BatchDesk desk, BatchProof proof)
             // Nothing was done for these, and none of them is to blame.
             var isUnsent = Returned.IsAsIfUnsent(batch) || faults.NameRows;
             foreach (var row in missing.Where(row => !isUnsent || faults.Of(row) is not null))
-                await commits.AddAsync(Returned.Judge(batch, row, faults.Of(row), desk.Now), reader.Anomalies);
+                await commits.AddAsync(OfPayee(Returned.Judge(batch, row, faults.Of(row), desk.Now)), reader.Anomalies);
             await commits.FinishAsync(reader.Anomalies);
             if (isUnsent)
                 await desk.Store.ReleaseAsync([.. missing.Where(row => faults.Of(row) is null).Select(row => row.Lease)], stop);
@@ -61,7 +61,7 @@ internal sealed class BatchIngest(BatchDesk desk, BatchProof proof)
         BatchLine.Answered answered => Judge(batch, row, answered, OutcomeClassifier.Classify(answered.Status, answered.Body, null, desk.Lane.Connection, key)),
         BatchLine.NotDone { Why: NotDoneCause.Failed } failed => desk.Judge.Judge(
             row.Lease, row.Attempts, row.MaxTokens, Report(batch, new Outcome.ServerFault(failed.Message), null, null)),
-        BatchLine.NotDone notDone => Returned.Judge(batch, row, notDone, desk.Now),
+        BatchLine.NotDone notDone => OfPayee(Returned.Judge(batch, row, notDone, desk.Now)),
         _ => throw new InvalidOperationException("a line without an outcome"),
     };
 
@@ -71,6 +71,9 @@ internal sealed class BatchIngest(BatchDesk desk, BatchProof proof)
             desk.Reserver?.Learn(usage);
         return desk.Judge.Judge(row.Lease, row.Attempts, row.MaxTokens, Report(batch, outcome, line.Status, line.RequestId));
     }
+
+    private Settlement OfPayee(Settlement settlement) =>
+        settlement.Attempt is { } attempt ? settlement with { Attempt = attempt with { Model = desk.Judge.Payee } } : settlement;
 
     private SendReport Report(Batch batch, Outcome outcome, int? status, string? requestId) =>
         new(outcome, batch.SubmittedAt ?? batch.SealedAt, (batch.EndedAt ?? desk.Now) - (batch.SubmittedAt ?? batch.SealedAt))

@@ -12,7 +12,10 @@ namespace Nightshift.Batching;
 /// <param name="routing">Says which rows go into batches, and which batches are called back.</param>
 /// <param name="brake">The job's.</param>
 /// <param name="changed">Is told of each step.</param>
-internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRouting routing, Brake brake, Signal changed) : IDisposable
+/// <param name="isOfRoute">Whether the job goes to several accounts, of which some may not be there as things are.</param>
+/// <param name="hasOthers">Whether it has others than the one that is out, so that it goes on without it.</param>
+internal sealed class BatchWork(
+    Job job, IReadOnlyList<BatchSite> sites, RowRouting routing, Brake brake, Signal changed, bool isOfRoute, bool hasOthers) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
@@ -21,7 +24,7 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
     private readonly BatchSpread _spread = new(sites);
     private readonly BatchDesk _desk = sites[0].Desk;
     private volatile bool _isCancelled;
-    private volatile bool _isFinished;
+    private volatile bool _isOver;
     private volatile bool _isBusy = true;
 
     /// <summary>Whether rows may still come back from batches.</summary>
@@ -69,14 +72,14 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
         {
             var route = await routing.PlanAsync(now);
             foreach (var batch in (await _desk.Store.ListBatchesAsync(job.Id)).Where(batch => route.Left.Contains(batch.Id)))
-                await SiteOf(batch).Desk.LeaveAsync(batch);
+                await (SiteOf(batch)?.Desk ?? _desk).LeaveAsync(batch);
             if (now.Counts.Pending > 0 && route.BatchRows > 0)
                 await PlanAsync(route.BatchRows, stops);
         }
 
-        var isWaiting = sites.Count > 1 && !stops.Once && await TakeUpAsync(batch => batch.State.IsOpen(), stops);
-        if (isWaiting && _driving.Count == 0 && now is { Counts: { Pending: 0, Claimed: 0 } })
-            PauseForWhatIsOut();
+        var isWaiting = isOfRoute && !stops.Once && await TakeUpAsync(batch => batch.State.IsOpen() && !(_isOver && BatchDriver.IsAtProvider(batch)), stops);
+        if (isOfRoute && !_isOver && _driving.Count == 0 && now is { Counts: { Pending: 0, Claimed: 0 } })
+            await PauseForWhatIsOutAsync(isWaiting);
         return isWaiting || _driving.Count > 0 || (now?.State == JobState.Running && mayMake && !stops.Once && await HasMoreAsync());
     }
 
@@ -84,15 +87,18 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
     {
         var now = await _desk.Store.FindJobAsync(job.Id);
         _isCancelled = now?.State is JobState.Cancelled or null;
-        _isFinished = now?.State is JobState.Finished;
+        _isOver = now is { State: JobState.Finished } || (now is { State: JobState.Cancelled } && now.Counts.Done == now.Counts.Total);
         return now;
     }
 
     /// <summary>Nothing is left but batches of accounts that are out: somebody has to see to them.</summary>
-    private void PauseForWhatIsOut()
+    private async Task PauseForWhatIsOutAsync(bool isWaiting)
     {
-        if (sites.Select(site => site.Brake.Pause).FirstOrDefault(pause => pause is not null) is { } pause)
+        if (isWaiting && hasOthers && sites.Select(site => site.Brake.Pause).FirstOrDefault(pause => pause is not null) is { } pause)
             brake.Pull(pause.Cause, $"batches are left at an account that is out: {pause.Reason}");
+        var open = (await _desk.Store.ListBatchesAsync(job.Id)).Where(batch => batch.State.IsOpen()).ToList();
+        if (open.Find(batch => batch.FaultCode != Batch.LeftCode) is { } left && open.TrueForAll(batch => SiteOf(batch) is null))
+            brake.Pull(PauseCause.Provider, $"batches are left at {left.Account.Split('#')[0]}, which the route does not have as things are; put it back, or set its key");
     }
 
     /// <summary>Drives on what nobody drives; whether something is left that cannot be, because its account is out.</summary>
@@ -101,8 +107,10 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
         var isLeft = false;
         foreach (var batch in (await _desk.Store.ListBatchesAsync(job.Id)).Where(batch => isWanted(batch) && !_driving.ContainsKey(batch.Id)))
         {
-            var site = SiteOf(batch);
-            if (site.Brake.Pause is not { } pause)
+            // Nobody else knows it: asked for it, another account would say that there is no such batch.
+            if (SiteOf(batch) is not { } site)
+                isLeft |= batch.State.IsOpen();
+            else if (site.Brake.Pause is not { } pause)
                 Drive(batch, site, stops);
             else if (sites.Any(other => other.IsReady) && await new BatchDriver(site.Desk, _ingestTurn).GiveUpAsync(batch, pause.Reason))
                 changed.Set();
@@ -113,15 +121,16 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
         return isLeft;
     }
 
-    private BatchSite SiteOf(Batch batch) =>
-        sites.FirstOrDefault(site => site.Has(batch, byAddress: false)) ?? sites.FirstOrDefault(site => site.Has(batch, byAddress: true)) ?? sites[0];
+    /// <summary>Whose a batch is; null when the route does not have its account any more, or not its key.</summary>
+    private BatchSite? SiteOf(Batch batch) =>
+        sites.FirstOrDefault(site => site.Has(batch, byAddress: false)) ?? sites.FirstOrDefault(site => site.Has(batch, byAddress: true)) ?? (isOfRoute ? null : sites[0]);
 
     private async Task PlanAsync(long mostRows, BatchStops stops)
     {
         // Rows that were tried before gather while the job's other batches run; where somebody weighs batches against live calls they do not wait
         // for that, only until all of a batch's rows are back.
         var batches = await _desk.Store.ListBatchesAsync(job.Id);
-        var isFirst = !batches.Any(batch => batch.State.IsOpen());
+        var isFirst = !batches.Any(batch => batch.State.IsOpen() && batch.FaultCode != Batch.LeftCode);
         var isWeighed = mostRows < Route.All && !batches.Any(batch => batch.State is BatchState.Ended or BatchState.Downloaded);
         await foreach (var (site, plan) in _spread.PlanAsync(job.Id, mostRows, withRetries: isFirst || isWeighed, stops.Stop))
         {
@@ -142,7 +151,7 @@ internal sealed class BatchWork(Job job, IReadOnlyList<BatchSite> sites, RowRout
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stops.Stop, site.Brake.Pulled);
         try
         {
-            await new BatchDriver(site.Desk, _ingestTurn).DriveAsync(batch, () => _isCancelled || routing.IsRecalled(batch.Id), isNeeded: () => !_isFinished, changed, stops with { Stop = either.Token });
+            await new BatchDriver(site.Desk, _ingestTurn).DriveAsync(batch, () => _isCancelled || routing.IsRecalled(batch.Id), isNeeded: () => !_isOver, changed, stops with { Stop = either.Token });
         }
         catch (Exception e) when (IsOfDisk(e))
         {

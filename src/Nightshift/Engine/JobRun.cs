@@ -30,7 +30,7 @@ internal sealed class JobRun : IDisposable
         var routing = new RowRouting(spec.Strategy, job.CreatedAt + spec.Deadline, store, [.. withBatches.Select(lane => lane.Batch!)], _quota, LiveRowsPerMinute, _note, time);
         if (withBatches.Exists(lane => lane.Site!.MakesNew))
             _quota.Set(0);
-        _batches = new BatchWork(job, [.. withBatches.Select(lane => lane.Site!)], routing, _brake, withBatches[0].Changed);
+        _batches = new BatchWork(job, [.. withBatches.Select(lane => lane.Site!)], routing, _brake, withBatches[0].Changed, spec.IsOfRoute, hasOthers: _lanes.Count > 1);
     }
 
     /// <summary>How its accounts are doing, those that send live.</summary>
@@ -58,9 +58,15 @@ internal sealed class JobRun : IDisposable
         {
             foreach (var lane in _lanes)
                 lane.Settler.Complete();
-            await settling;
-            over.Cancel();
-            await keeping;
+            try
+            {
+                await settling;
+            }
+            finally
+            {
+                over.Cancel();
+                await keeping;
+            }
         }
 
         return await EndAsync();

@@ -18,6 +18,7 @@ internal sealed class LaneWork : IDisposable
     private readonly Reserver _reserver;
     private readonly RowPreparer _preparer;
     private Dispatcher? _dispatcher;
+    private volatile bool _hasEnded;
 
     /// <summary>The lanes are its own from now on.</summary>
     public LaneWork(JobContext context, Connection connection, ModelPrices prices, Reserver reserver, bool isOfRoute, Lane? live, BatchLane? batch, Random random)
@@ -64,7 +65,7 @@ internal sealed class LaneWork : IDisposable
     public bool IsBusy => _dispatcher is { IsBusy: true };
 
     /// <summary>Whether a row would be sent live here at once.</summary>
-    public bool HasRoom => Live is not null && !IsOut && !Live.Gate.IsFull;
+    public bool HasRoom => Live is not null && !_hasEnded && !IsOut && !Live.Gate.IsFull;
 
     /// <summary>Sends rows live until no row is left to send. While it is out it waits, as long as the others go on.</summary>
     /// <param name="quota">What it may take.</param>
@@ -73,6 +74,19 @@ internal sealed class LaneWork : IDisposable
     /// <param name="stop">Claims no more.</param>
     /// <param name="abort">Gives up what is in flight as well.</param>
     public async Task SendAsync(LaneQuota quota, Func<bool> isFed, Func<bool> goesOn, CancellationToken stop, CancellationToken abort)
+    {
+        try
+        {
+            await SendInStintsAsync(quota, isFed, goesOn, stop, abort);
+        }
+        finally
+        {
+            // Who has ended takes no row any more, and keeps none from the others.
+            _hasEnded = true;
+        }
+    }
+
+    private async Task SendInStintsAsync(LaneQuota quota, Func<bool> isFed, Func<bool> goesOn, CancellationToken stop, CancellationToken abort)
     {
         while (Live is { } lane && !stop.IsCancellationRequested)
         {

@@ -25,9 +25,10 @@ internal sealed class Dispatcher(
     private Verdict.Fail? _unfit;
     private long _departed;
     private int _waits;
+    private volatile bool _isMoving = true;
 
-    /// <summary>Whether rows are on their way through it: those may yet come back to be sent again.</summary>
-    public bool IsBusy => flights.Count > 0 || _runway.Count > 0 || !_feed.IsEmpty || !settler.IsIdle;
+    /// <summary>Whether rows are on their way through it, or from it back to the store: those may yet come back to be sent again.</summary>
+    public bool IsBusy => _isMoving || flights.Count > 0 || _runway.Count > 0 || !_feed.IsEmpty || !settler.IsIdle;
 
     /// <summary>Sends until no row is left to send, or until <paramref name="stop"/>; then waits for what is in flight.</summary>
     /// <param name="stop">Claims no more.</param>
@@ -50,6 +51,7 @@ internal sealed class Dispatcher(
             // First what may be paid for; what was only claimed is given back when the job is worked on again if it cannot be now.
             await flights.DrainAsync();
             await GiveBackAllAsync();
+            _isMoving = false;
         }
 
         await flights.ThrowIfFaultedAsync();
@@ -126,11 +128,13 @@ internal sealed class Dispatcher(
     private async Task WaitForRoomAsync(BudgetStanding lacking, CancellationToken stop)
     {
         await GiveBackAllAsync();
+        _isMoving = false;
         (_waits, _departed) = IsQuiet && _departed == flights.Departed ? (_waits + 1, _departed) : (0, flights.Departed);
         if (lacking.ReservedUsd == 0 || _waits == MostWaits)
             brake.Pull(PauseCause.Budget, BudgetWords.Reached(lacking));
         else if (!IsQuiet || _waits > 1)
             await changed.WaitAsync(LongestWait, stop);
+        _isMoving = true;
     }
 
     private bool IsQuiet => flights.Count == 0 && _runway.Count == 0 && settler.IsIdle && !isFed();
@@ -138,16 +142,18 @@ internal sealed class Dispatcher(
     /// <summary>No row can be had now: waits for a retry to come due or an outcome to be settled. False when there is nothing left to wait for.</summary>
     private async Task<bool> WaitForDueAsync(CancellationToken stop)
     {
+        _isMoving = false;
         var isQuiet = IsQuiet;
         // Nobody is left who would let it have some: what waits is for batches, and for another time.
         if (isQuiet && quota.IsShut)
             return false;
         var due = await store.NextDueAsync(job, CancellationToken.None);
-        if (isQuiet && !flights.IsLacking && (due is null || await store.FindJobAsync(job, CancellationToken.None) is not { State: JobState.Running }))
+        if (isQuiet && !flights.IsLacking && (due is null || await store.FindJobAsync(job, CancellationToken.None) is not { State: JobState.Running }) && IsQuiet)
             return false;
         // What is not for this lane now is no reason to look again at once.
         var wait = quota.IsOpen ? due - time.GetUtcNow() ?? LongestWait : LongestWait;
         await changed.WaitAsync(wait > LongestWait ? LongestWait : wait < ShortestWait ? ShortestWait : wait, stop);
+        _isMoving = true;
         return true;
     }
 

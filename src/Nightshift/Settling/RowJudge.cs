@@ -20,6 +20,9 @@ internal sealed class RowJudge(TaskDefinition task, ModelPrices prices, LaneWatc
     /// <summary>Whether the account is one of several: then the ledger says of each attempt who was paid.</summary>
     public bool IsOfRoute { get; init; }
 
+    /// <summary>What the ledger says of who is paid for an attempt without an answer; null where the job says it.</summary>
+    public string? Payee => IsOfRoute ? $"{_model}" : null;
+
     /// <summary>Judges one row.</summary>
     /// <param name="lease">The hold under which it was sent.</param>
     /// <param name="attempts">Counted attempts before this one.</param>
@@ -94,7 +97,7 @@ internal sealed class RowJudge(TaskDefinition task, ModelPrices prices, LaneWatc
         {
             ServiceTier = reply?.ServiceTier,
             LiveUsd = usage is { } used ? prices.OfOrdinaryCall(reply!.Model)?.Cost(used) : null,
-            Model = IsOfRoute ? $"{_model}" : _model.IsOfEachLine ? reply?.Model : null,
+            Model = Payee ?? (_model.IsOfEachLine ? reply?.Model : null),
             Batch = report.Batch,
             IsUncertain = MayBeCharged(report),
         };

@@ -7,6 +7,8 @@ using Nightshift.Pricing;
 using Nightshift.Providers;
 using Nightshift.Sending;
 using Nightshift.Simulator;
+using Nightshift.Stores;
+using Nightshift.Stores.Sqlite;
 using Nightshift.Tests.EndToEnd;
 
 namespace Nightshift.Tests.Routing;
@@ -29,6 +31,9 @@ internal sealed class RouteBench : IAsyncDisposable, IProgress<RunEvent>
 
     public IReadOnlyList<Budget> Budgets { get; set; } = [];
 
+    /// <summary>Puts something between engine and store.</summary>
+    public Func<IStore, IStore>? Between { get; init; }
+
     /// <summary>Dollars for a million tokens, by provider.</summary>
     public Dictionary<string, decimal> Prices { get; } = new() { ["a"] = 1, ["b"] = 1 };
 
@@ -37,9 +42,9 @@ internal sealed class RouteBench : IAsyncDisposable, IProgress<RunEvent>
 
     public string Home => _folder["home"];
 
-    public static async Task<RouteBench> CreateAsync(SimulatorOptions? a = null, SimulatorOptions? b = null) => new(
+    public static async Task<RouteBench> CreateAsync(SimulatorOptions? a = null, SimulatorOptions? b = null, Func<IStore, IStore>? between = null) => new(
         await SimulatorServer.StartAsync(a ?? new SimulatorOptions(), TimeProvider.System, CancellationToken.None),
-        await SimulatorServer.StartAsync(b ?? new SimulatorOptions(), TimeProvider.System, CancellationToken.None));
+        await SimulatorServer.StartAsync(b ?? new SimulatorOptions(), TimeProvider.System, CancellationToken.None)) { Between = between };
 
     public Task<NightshiftEngine> OpenAsync() => NightshiftEngine.OpenAsync(new EngineOptions
     {
@@ -48,6 +53,7 @@ internal sealed class RouteBench : IAsyncDisposable, IProgress<RunEvent>
         Budgets = Budgets,
         Prices = PriceBook.Default.With([.. Prices.Select(price => new PriceEntry(new PriceKey(price.Key, "echo", PriceClass.Live), new Price(new Rates(price.Value, price.Value), default, "test")))]),
         Catalog = CatalogOf(A, B),
+        OpenStore = Between is null ? null : time => Between(SqliteStore.Open(Home, time)),
         Environment = name => name.StartsWith("KEY_", StringComparison.Ordinal) ? Keys.GetValueOrDefault(name[4..]) : null,
     });
 

@@ -61,6 +61,15 @@ public sealed class RouteTests
     }
 
     [Fact]
+    public async Task An_account_does_not_end_while_rows_are_on_their_way_back_from_another()
+    {
+        await using var bench = await RouteBench.CreateAsync(Slow, between: SlowReturn.Over);
+        bench.Keys["a"] = "sk-revoked";
+        var end = await bench.RunAsync(bench.Request(40, new LaneOptions { Concurrency = 4 }));
+        await bench.CheckAsync(end, 40);
+    }
+
+    [Fact]
     public async Task A_single_refusal_between_answers_takes_nobody_out()
     {
         await using var bench = await RouteBench.CreateAsync(Slow with { Faults = [Simulator.Faults.FaultRule.Parse("401:first=2")] }, Slow);

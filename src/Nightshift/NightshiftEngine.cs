@@ -48,7 +48,7 @@ public sealed class NightshiftEngine : IAsyncDisposable
         {
             await store.RecoverAsync();
             // What a crash left half written, before anybody writes anew.
-            new BatchSpool(options.Home).Sweep((await store.ListBatchesAsync()).Where(batch => batch.State.IsOpen()).Select(batch => batch.Submission));
+            SweepSpool(options.Home, await store.ListBatchesAsync());
             return new NightshiftEngine(options, store);
         }
         catch
@@ -207,6 +207,18 @@ public sealed class NightshiftEngine : IAsyncDisposable
     {
         if (connections.Destination != spec.Destination)
             throw new ConnectionException($"job {job.Id} was made for {spec.Destination}, and {connections.Destination} is what this configuration leads to; put the configuration back, or run the input as a new job");
+    }
+
+    private static void SweepSpool(string home, IReadOnlyList<Batch> batches)
+    {
+        try
+        {
+            new BatchSpool(home).Sweep(batches.Where(batch => batch.State.IsOpen()).Select(batch => batch.Submission));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What is not ours to delete is in nobody's way.
+        }
     }
 
     private HttpMessageInvoker NewTransport() => _options.CreateTransport?.Invoke() ?? Transport.Create();

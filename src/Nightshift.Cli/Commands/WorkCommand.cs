@@ -3,6 +3,7 @@ using Nightshift.Cli.Display;
 using Nightshift.Cli.Gathering;
 using Nightshift.Cli.Options;
 using Nightshift.Cli.Scheduling;
+using Nightshift.Engine;
 using Nightshift.Model;
 using Nightshift.Stores;
 
@@ -13,6 +14,9 @@ internal static class WorkCommand
 {
     private static readonly Option<bool> Once = new("--once") { Description = "Move everything as far as it goes now, then return; exit code 5 when something still waits for a provider" };
     private static readonly Option<bool> Forever = new("--forever") { Description = "Stay, and look for new jobs every few seconds, until Ctrl-C" };
+
+    /// <summary>How often a job is weighed whose batches are not to be looked at yet.</summary>
+    private static readonly TimeSpan Weighing = TimeSpan.FromMinutes(1);
 
     /// <summary>Between two looks; other commands may have the store meanwhile.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
@@ -123,6 +127,9 @@ internal static class WorkCommand
         }
     }
 
+    /// <summary>Whether somebody weighs live calls against batches, and the clock may decide at any moment.</summary>
+    private static bool IsWeighed(Job job) => JobResults.StrategyOf(job).Strategy is Strategy.Hybrid or Strategy.Deadline;
+
     /// <summary>Whether a schedule or a job has a next step that is due.</summary>
     private static async Task<bool> HasWorkAsync(IStore store, WorkRound round, bool isTime)
     {
@@ -133,7 +140,8 @@ internal static class WorkCommand
             var open = (await store.ListBatchesAsync(job.Id)).Where(batch => batch.State.IsOpen()).ToList();
             // Rows that wait for room wait for a batch to end.
             var due = open.Count > 0 ? open.Min(batch => batch.NextStepAt ?? batch.SealedAt) : await store.NextDueAsync(job.Id);
-            if (due is null || due <= TimeProvider.System.GetUtcNow())
+            var now = TimeProvider.System.GetUtcNow();
+            if (due is null || due <= now || (IsWeighed(job) && now - round.RanAt >= Weighing))
                 return true;
         }
 

@@ -19,6 +19,9 @@ internal sealed class WorkRound(RunControl control)
     /// <summary>Jobs that wait for their providers.</summary>
     public int Waiting { get; private set; }
 
+    /// <summary>When the last round began.</summary>
+    public DateTimeOffset RanAt { get; private set; }
+
     /// <summary>Whether the job is one to be worked on; a cancelled one is, while its batches have not ended at their provider.</summary>
     public bool IsOpen(Job job) => !(_givenUp.TryGetValue(job.Id, out var until) && Today < until)
         && (job.State is JobState.Running or JobState.Paused || (job.State == JobState.Cancelled && job.Counts.Done < job.Counts.Total));
@@ -33,7 +36,7 @@ internal sealed class WorkRound(RunControl control)
     public async Task RunAsync(Session session)
     {
         var jobs = (await session.Engine.Store.ListJobsAsync()).Where(IsOpen).Reverse().ToList();
-        Waiting = 0;
+        (Waiting, RanAt) = (0, TimeProvider.System.GetUtcNow());
         _ends.Clear();
         foreach (var job in jobs)
         {

@@ -111,7 +111,7 @@ internal sealed record BatchDesk(IStore Store, BatchLane Lane, BatchSpool Spool,
     /// <summary>Somebody has to see to it: the job pauses with the sentence, and the step is taken again as soon as the job goes on.</summary>
     public Task<Batch> PauseAsync(Batch batch, BatchState state, string sentence)
     {
-        Judge.Watch(new Outcome.AccountRefused(sentence));
+        Judge.Stop(sentence);
         return MoveAsync(batch, batch with { State = state, Tries = 0, NextStepAt = Now });
     }
 

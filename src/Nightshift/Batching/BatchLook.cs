@@ -83,8 +83,7 @@ internal sealed class BatchLook(BatchDesk desk)
         desk.Judge.Reached();
         if (batch.Account != desk.Lane.Account)
         {
-            desk.Judge.Watch(new Outcome.AccountRefused(
-                $"batch {batch.RemoteId} cannot be seen with this key: it was made with another; set the key that made it, then run the same command again"));
+            desk.Judge.Stop($"batch {batch.RemoteId} cannot be seen with this key: it was made with another; set the key that made it, then run the same command again");
             return await desk.AgainAsync(batch);
         }
 

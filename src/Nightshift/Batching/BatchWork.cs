@@ -71,8 +71,11 @@ internal sealed class BatchWork(
         if (now is { State: JobState.Running } && mayMake)
         {
             var route = await routing.PlanAsync(now);
-            foreach (var batch in (await _desk.Store.ListBatchesAsync(job.Id)).Where(batch => route.Left.Contains(batch.Id)))
-                await (SiteOf(batch)?.Desk ?? _desk).LeaveAsync(batch);
+            if (await LeaveAsync(route) && await LookAtJobAsync() is { } after)
+                (now, route) = (after, await routing.PlanAsync(after));
+            // With --once a batch that is not due has nobody who would ask for its cancelling.
+            if (stops.Once && route.Recalled.Count > 0)
+                await TakeUpAsync(batch => route.Recalled.Contains(batch.Id), stops);
             if (now.Counts.Pending > 0 && route.BatchRows > 0)
                 await PlanAsync(route.BatchRows, stops);
         }
@@ -81,6 +84,16 @@ internal sealed class BatchWork(
         if (isOfRoute && !_isOver && _driving.Count == 0 && now is { Counts: { Pending: 0, Claimed: 0 } })
             await PauseForWhatIsOutAsync(isWaiting);
         return isWaiting || _driving.Count > 0 || (now?.State == JobState.Running && mayMake && !stops.Once && await HasMoreAsync());
+    }
+
+    /// <summary>Takes rows out of batches that do not come back; whether there were any.</summary>
+    private async Task<bool> LeaveAsync(Route route)
+    {
+        if (route.Left.Count == 0)
+            return false;
+        foreach (var batch in (await _desk.Store.ListBatchesAsync(job.Id)).Where(batch => route.Left.Contains(batch.Id)))
+            await (SiteOf(batch)?.Desk ?? _desk).LeaveAsync(batch);
+        return true;
     }
 
     private async Task<Job?> LookAtJobAsync()
@@ -151,7 +164,7 @@ internal sealed class BatchWork(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stops.Stop, site.Brake.Pulled);
         try
         {
-            await new BatchDriver(site.Desk, _ingestTurn).DriveAsync(batch, () => _isCancelled || routing.IsRecalled(batch.Id), isNeeded: () => !_isOver, changed, stops with { Stop = either.Token });
+            await new BatchDriver(site.Desk, _ingestTurn).DriveAsync(batch, () => _isCancelled || routing.IsRecalled(batch), isNeeded: () => !_isOver, changed, stops with { Stop = either.Token });
         }
         catch (Exception e) when (IsOfDisk(e))
         {

@@ -27,7 +27,7 @@ internal sealed class RowRouting(
     private (bool IsLive, bool IsBatch) _before;
 
     /// <summary>Whether a batch is called back: its rows are wanted elsewhere.</summary>
-    public bool IsRecalled(BatchId batch) => _recalled.ContainsKey(batch);
+    public bool IsRecalled(Batch batch) => batch.RecalledAt is not null || _recalled.ContainsKey(batch.Id);
 
     /// <summary>Nothing goes into batches any more and nothing comes back: what is left is for live calls.</summary>
     public void End() => quota.Set(Route.All);
@@ -37,8 +37,8 @@ internal sealed class RowRouting(
     public async Task<Route> PlanAsync(Job job)
     {
         var route = Router.Plan(strategy, await FactsAsync(job));
-        foreach (var batch in route.Recalled)
-            _recalled.TryAdd(batch, time.GetUtcNow());
+        foreach (var batch in route.Recalled.Where(batch => _recalled.TryAdd(batch, time.GetUtcNow())))
+            await store.RecallBatchAsync(batch);
         quota.Set(route.LiveRows);
         var way = (route.LiveRows > 0, route.BatchRows > 0);
         await note.SayAsync(strategy is Strategy.Fastest or Strategy.Cheapest ? null : route.Why, isNews: way != _before || route.Recalled.Count > 0);
@@ -70,11 +70,11 @@ internal sealed class RowRouting(
         };
     }
 
-    /// <summary>Of a recall before this start nobody knows when it was: from now on it is waited for anew.</summary>
+    /// <summary>What was called back by a run before this one is known to the store; what a user cancelled there, from now on.</summary>
     private RunningBatch RunningOf(Batch batch, DateTimeOffset now)
     {
-        if (batch.CancelAsked)
-            _recalled.TryAdd(batch.Id, now);
+        if (batch.RecalledAt is not null || batch.CancelAsked)
+            _recalled.TryAdd(batch.Id, batch.RecalledAt ?? now);
         var isRecalled = _recalled.TryGetValue(batch.Id, out var since);
         return new(batch.Id, batch.Rows, now - (batch.SubmittedAt ?? batch.SealedAt), isRecalled) { RecalledFor = isRecalled ? now - since : TimeSpan.Zero };
     }

@@ -100,7 +100,7 @@ internal sealed class JobRun : IDisposable
             await lane.SendAsync(
                 new LaneQuota(_quota, hasTurn: () => !cheaper.Exists(other => other.HasRoom)),
                 isFed: () => _batches is { IsBusy: true } || others.Exists(other => other.IsBusy),
-                goesOn: () => _batches is { IsBusy: true } || Volatile.Read(ref _sending) > _lanes.Count(other => other is { Live: not null, IsOut: true }),
+                goesOn: () => _batches is { IsBusy: true } || SomeSend(),
                 stop, abort);
         }
         finally
@@ -108,6 +108,10 @@ internal sealed class JobRun : IDisposable
             Interlocked.Decrement(ref _sending);
         }
     }
+
+    /// <summary>Whether any account still sends, or all of them are out at once: then the keeper says what becomes of that.</summary>
+    private bool SomeSend() => Volatile.Read(ref _sending) is var sending
+        && (sending > _lanes.Count(lane => lane is { Live: not null, IsOut: true }) || sending == _lanes.Count(lane => lane.Live is not null));
 
     /// <summary>By the limits of the live lanes, and by what a row has come to so far; null when one has none that is known.</summary>
     private double? LiveRowsPerMinute(Job job)

@@ -19,7 +19,12 @@ internal sealed class LaneKeeper(IReadOnlyList<LaneWork> lanes, Brake brake, Rou
     private static readonly TimeSpan FirstRest = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
 
+    /// <summary>Between two tries while nobody at all can be reached.</summary>
+    private static readonly TimeSpan ShortRest = TimeSpan.FromSeconds(20);
+
     private readonly Lock _lock = new();
+    private DateTimeOffset _silentSince;
+    private DateTimeOffset _silentAt;
     private readonly List<LaneOut> _out = [];
 
     /// <summary>Why nothing goes on; null while something does.</summary>
@@ -32,12 +37,21 @@ internal sealed class LaneKeeper(IReadOnlyList<LaneWork> lanes, Brake brake, Rou
     {
         for (var rest = FirstRest; await lane.Brake.WaitAsync(over) is { } pause; rest = rest * 2 > LongestRest ? LongestRest : rest * 2)
         {
+            var isNetworkAway = pause.Cause != PauseCause.DiskFull && MayAllPass();
             if (pause.Cause == PauseCause.DiskFull)
                 brake.Pull(pause.Cause, pause.Reason);
-            else if (Whole is { } whole)
+            else if (!isNetworkAway && Whole is { } whole)
                 brake.Pull(whole.Cause, whole.Reason);
             if (brake.Pause is not null)
                 return;
+            if (isNetworkAway)
+            {
+                if (!await RestAsync(ShortRest, over))
+                    return;
+                lane.Brake.Release();
+                continue;
+            }
+
             var gone = new LaneOut($"{lane.Connection.Model}", time.GetUtcNow(), pause.Reason);
             progress?.Report(new RunEvent.LaneOut(gone, rest));
             await NoteAsync(() => _out.Add(gone));
@@ -45,6 +59,24 @@ internal sealed class LaneKeeper(IReadOnlyList<LaneWork> lanes, Brake brake, Rou
                 return;
             lane.Brake.Release();
             await NoteAsync(() => _out.Remove(gone));
+        }
+    }
+
+    /// <summary>
+    /// Whether all accounts of a route are out of reach at once, and not for as long yet as one alone would be given: then it is our own network
+    /// that is away, and no account is to blame.
+    /// </summary>
+    private bool MayAllPass()
+    {
+        if (lanes.Count == 1 || !lanes.All(lane => lane.Brake.Pause is { MayPass: true }))
+            return false;
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            if (now - _silentAt > LaneWatch.Outage)
+                _silentSince = now;
+            _silentAt = now;
+            return now - _silentSince < LaneWatch.Outage;
         }
     }
 

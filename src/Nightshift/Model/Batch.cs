@@ -66,6 +66,9 @@ public sealed record Batch
     /// <summary>How often the current step has failed in a row.</summary>
     public int Tries { get; init; }
 
+    /// <summary>When it was decided that its rows are wanted elsewhere; null while they are not.</summary>
+    public DateTimeOffset? RecalledAt { get; init; }
+
     /// <summary>Whether the provider was asked to cancel it.</summary>
     public bool CancelAsked { get; init; }
 

@@ -23,19 +23,25 @@ internal sealed class Brake : IDisposable
     /// <summary>Why; null while it is not pulled.</summary>
     public Pause? Pause => Volatile.Read(ref _pause);
 
-    public void Pull(PauseCause cause, string reason)
+    /// <summary>Pulls it, unless it is.</summary>
+    /// <param name="cause">Whose matter it is.</param>
+    /// <param name="reason">The sentence for the user.</param>
+    /// <param name="mayPass">Whether it may be over in a minute: a network that is away.</param>
+    public void Pull(PauseCause cause, string reason, bool mayPass = false)
     {
         TaskCompletionSource<Pause?>? waiter;
+        CancellationTokenSource pulled;
+        Pause pause;
         lock (_lock)
         {
             if (_pause is not null)
                 return;
-            _pause = new Pause(cause, reason);
-            waiter = _waiter;
+            _pause = pause = new Pause(cause, reason) { MayPass = mayPass };
+            (waiter, pulled) = (_waiter, _pulled);
         }
 
-        waiter?.TrySetResult(_pause);
-        _pulled.Cancel();
+        waiter?.TrySetResult(pause);
+        pulled.Cancel();
     }
 
     /// <summary>Lets it go: the work may begin again.</summary>
@@ -69,4 +75,8 @@ internal sealed class Brake : IDisposable
 /// <summary>Why a job, or a lane of it, stopped.</summary>
 /// <param name="Cause">Whose matter it is.</param>
 /// <param name="Reason">The sentence for the user.</param>
-internal sealed record Pause(PauseCause Cause, string Reason);
+internal sealed record Pause(PauseCause Cause, string Reason)
+{
+    /// <summary>Whether it may be over in a minute.</summary>
+    public bool MayPass { get; init; }
+}

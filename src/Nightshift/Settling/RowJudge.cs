@@ -58,8 +58,11 @@ internal sealed class RowJudge(TaskDefinition task, ModelPrices prices, LaneWatc
         lock (_lock)
             reason = watch.See(outcome, time.GetUtcNow());
         if (reason is not null)
-            brake.Pull(PauseCause.Provider, reason);
+            brake.Pull(PauseCause.Provider, reason, mayPass: outcome is Outcome.NotSent);
     }
+
+    /// <summary>Somebody has to see to the account: what was looked at for long enough needs no further evidence.</summary>
+    public void Stop(string reason) => brake.Pull(PauseCause.Provider, reason);
 
     /// <summary>Takes in that the provider was reached, whatever it said.</summary>
     public void Reached()

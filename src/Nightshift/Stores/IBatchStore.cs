@@ -29,6 +29,9 @@ public interface IBatchStore
     /// <summary>The batches of a job, or of all jobs, oldest first.</summary>
     ValueTask<IReadOnlyList<Batch>> ListBatchesAsync(JobId? job = null, CancellationToken cancellation = default);
 
+    /// <summary>Keeps when a batch was called back: now, unless that is known already.</summary>
+    ValueTask RecallBatchAsync(BatchId batch, CancellationToken cancellation = default);
+
     /// <summary>
     /// Takes the rows that are still sent in a batch out of it, because they cannot wait for it any longer: each is pending again, with a ledger
     /// entry, and the batch, which has <see cref="Batch.LeftCode"/> from now on, goes on without them. How many.

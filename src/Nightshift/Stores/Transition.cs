@@ -14,8 +14,8 @@ internal readonly record struct Transition(SettleResult Result, RowState To)
     private static Transition For(Verdict verdict, int leaseEpoch, bool hasLeft, RowState state, int epoch, bool jobCancelled) => state switch
     {
         RowState.Claimed or RowState.Sent when leaseEpoch == epoch => new(SettleResult.Applied, Target(verdict, jobCancelled)),
-        // It left its batch and waits to be sent again: what has been paid for is not paid again.
-        RowState.Pending when hasLeft && leaseEpoch <= epoch && verdict is Verdict.Complete => new(SettleResult.Superseded, RowState.Succeeded),
+        // It left its batch and has not been sent again: what has been paid for is not paid again.
+        RowState.Pending or RowState.Claimed when hasLeft && leaseEpoch <= epoch && verdict is Verdict.Complete => new(SettleResult.Superseded, RowState.Succeeded),
         RowState.Cancelled or RowState.Expired when leaseEpoch <= epoch && verdict is Verdict.Complete
             => new(SettleResult.Superseded, RowState.Succeeded),
         _ => new(SettleResult.Stale, state),

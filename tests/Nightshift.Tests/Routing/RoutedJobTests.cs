@@ -79,6 +79,23 @@ public sealed class RoutedJobTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Calls_now_and_then_leave_a_batch_that_does_not_come_back_too()
+    {
+        await using var bench = await BenchAsync("openai", isExact: true, "batch-stuck:first=1,delay=20h", "cancel-slow:first=1,delay=30h");
+        var request = bench.Request(Rows, Strategy.Deadline) with { Deadline = TimeSpan.FromHours(3) };
+        JobEnd end;
+        do
+        {
+            end = await bench.RunAsync(request, new RunControl { Once = true });
+            bench.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+        while (end.Ending == Ending.Interrupted && bench.Time.Elapsed < TimeSpan.FromHours(4));
+        end.Ending.ShouldBe(Ending.Finished, end.Reason);
+        (end.Job.FinishedAt - end.Job.CreatedAt)!.Value.ShouldBeLessThan(TimeSpan.FromHours(3));
+        bench.Provider.Ledger.Totals.Executed.ShouldBe(Rows);
+    }
+
+    [Fact]
     public async Task What_comes_of_a_batch_after_its_rows_have_left_it_is_kept_for_those_that_still_wait()
     {
         // Two live calls a minute: an hour and a half for two hundred. The batch, called back, comes half an hour too late.

@@ -28,7 +28,7 @@ internal sealed record SeededBug(string Name, string File, string Sound, string 
         new("paid answer of a cancelled row thrown away", "src/Nightshift/Stores/Transition.cs",
             "RowState.Expired when leaseEpoch <= epoch", "RowState.Expired when leaseEpoch > epoch", "-class", "*StoreTests"),
         new("late line of a batch that was left thrown away", "src/Nightshift/Stores/Transition.cs",
-            "RowState.Pending when hasLeft && leaseEpoch <= epoch", "RowState.Pending when hasLeft && leaseEpoch > epoch", "-class", "*StoreTests"),
+            "RowState.Claimed when hasLeft && leaseEpoch <= epoch", "RowState.Claimed when hasLeft && leaseEpoch > epoch", "-class", "*StoreTests"),
         new("late line of a batch that was left counted twice", $"{Sqlite}/SqliteStore.BatchLeaving.cs",
             "Bind(2, row.Packed).Run() == 1", "Bind(2, row.Packed).Run() <= 1", "-class", "*SqliteStoreTests"),
         new("dead account of a route never taken out", "src/Nightshift/Settling/LaneWatch.cs",

@@ -26,6 +26,8 @@ internal sealed class SimStore(IStore inner, SimProcess process, SimChaos chaos,
     public ValueTask SetJobStateAsync(JobId id, JobState state, string? reason = null, CancellationToken cancellation = default) =>
         WriteAsync(() => inner.SetJobStateAsync(id, state, reason), () => { });
 
+    public ValueTask RecallBatchAsync(BatchId batch, CancellationToken cancellation = default) => WriteAsync(() => inner.RecallBatchAsync(batch), () => { });
+
     public ValueTask<int> LeaveBatchAsync(BatchId batch, Attempt attempt, CancellationToken cancellation = default) => WriteAsync(() => inner.LeaveBatchAsync(batch, attempt), _ => { });
 
     public ValueTask SetRouteAsync(JobId id, string? route, IReadOnlyList<LaneOut> lanesOut, CancellationToken cancellation = default) =>

@@ -66,6 +66,7 @@ internal sealed class RandomBatchCalls(Random random)
         {
             if ((await store.ListBatchesAsync()).FirstOrDefault(batch => batch.Id == id && batch.State.IsEnqueued()) is not { } batch)
                 return ("", []);
+            await store.RecallBatchAsync(id);
             await store.MoveBatchAsync(batch.State, batch with { State = BatchState.Submitted });
             var left = await store.LeaveBatchAsync(id, new Attempt("left", default, default, Mode: AnswerMode.Batch) { IsUncertain = true });
             var rows = (await store.ReadBatchRowsAsync(id)).Where(row => row.HasLeft).Take(late).ToList();

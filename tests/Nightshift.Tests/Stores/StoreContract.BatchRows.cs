@@ -60,6 +60,19 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task When_a_batch_was_called_back_is_kept_whatever_else_is_written_of_it()
+    {
+        var (batch, _) = await Seal(await Running(1));
+        await Store.RecallBatchAsync(batch.Id);
+        var at = (await Store.ListBatchesAsync()).ShouldHaveSingleItem().RecalledAt.ShouldNotBeNull();
+        Time.Advance(TimeSpan.FromMinutes(5));
+        await Store.RecallBatchAsync(batch.Id);
+        await Store.MoveBatchAsync(batch.State, batch with { State = BatchState.Submitted });
+        await ReopenAsync();
+        (await Store.ListBatchesAsync()).ShouldHaveSingleItem().RecalledAt.ShouldBe(at);
+    }
+
+    [Fact]
     public async Task Only_a_batch_at_the_provider_is_left()
     {
         var job = await Running(1);

@@ -70,11 +70,23 @@ public sealed partial class InMemoryStore
                 Tokens = batch.Tokens,
                 SealedAt = batch.SealedAt,
                 Results = [.. to.Results],
+                RecalledAt = batch.RecalledAt,
                 FaultCode = to.State == BatchState.Submitted && batch.FaultCode == Batch.LeftCode ? Batch.LeftCode : to.FaultCode,
             };
             if (!to.State.IsOpen())
                 ForgetLeft(batch.Id);
             return new(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RecallBatchAsync(BatchId batch, CancellationToken cancellation = default)
+    {
+        lock (_gate)
+        {
+            if (FindBatch(batch) is { RecalledAt: null } recalled)
+                _batches[batch.Value] = recalled with { RecalledAt = DateTimeOffset.FromUnixTimeMilliseconds(Now.ToUnixTimeMilliseconds()) };
+            return default;
         }
     }
 

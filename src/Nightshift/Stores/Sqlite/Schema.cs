@@ -274,6 +274,8 @@ internal static class Schema
         ALTER TABLE progress ADD COLUMN route TEXT;
         ALTER TABLE progress ADD COLUMN lanes_out TEXT;
 
+        ALTER TABLE batches ADD COLUMN recalled_at INTEGER;
+
         -- Rows that left a batch before it had ended, with the epoch under which they were in it, until their line comes or the batch is closed.
         CREATE TABLE left_rows (batch INTEGER NOT NULL, row INTEGER NOT NULL, epoch INTEGER NOT NULL, PRIMARY KEY (batch, row)) WITHOUT ROWID;
         """,

@@ -10,6 +10,12 @@ public sealed partial class SqliteStore
     private const string MarkLeft = "UPDATE batches SET fault_code = ?2 WHERE id = ?1 AND state = 5";
 
     /// <inheritdoc/>
+    public async ValueTask RecallBatchAsync(BatchId batch, CancellationToken cancellation = default) => await WriteAsync(
+        (database, _) => database.Use("UPDATE batches SET recalled_at = coalesce(recalled_at, ?2) WHERE id = ?1")
+            .Bind(1, batch.Value).Bind(2, StoredUnits.ToMilliseconds(Now)).Run(),
+        cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<int> LeaveBatchAsync(BatchId batch, Attempt attempt, CancellationToken cancellation = default) => WriteAsync(
         (database, tally) =>
         {

@@ -7,7 +7,7 @@ public sealed partial class SqliteStore
 {
     private const string SelectBatches = """
         SELECT id, job, submission, account, model, rows, bytes, sha256, tokens, sealed_at, state, input_file, create_intended_at, remote_id,
-            submitted_at, remote_status, remote_done, expires_at, next_step_at, results, tries, cancel_asked, fault_code, fault, ended_at
+            submitted_at, remote_status, remote_done, expires_at, next_step_at, results, tries, cancel_asked, fault_code, fault, ended_at, recalled_at
         FROM batches
         """;
 
@@ -109,5 +109,6 @@ public sealed partial class SqliteStore
         FaultCode = row.Text(22),
         Fault = row.Text(23),
         EndedAt = StoredUnits.ToTime(row.NullableInt64(24)),
+        RecalledAt = StoredUnits.ToTime(row.NullableInt64(25)),
     };
 }

@@ -26,17 +26,9 @@ internal static class AlertJson
         json.WriteString("receiver", delivery.Receiver);
         json.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(delivery.State.ToString()));
         json.WriteNumber("tries", delivery.Tries);
-        WriteTime(json, "next_at", delivery.NextAt);
-        WriteTime(json, "ended_at", delivery.EndedAt);
+        json.WriteTime("next_at", delivery.NextAt);
+        json.WriteTime("ended_at", delivery.EndedAt);
         json.WriteString("last_error", delivery.LastError);
         json.WriteEndObject();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } known)
-            json.WriteString(name, known);
-        else
-            json.WriteNull(name);
     }
 }

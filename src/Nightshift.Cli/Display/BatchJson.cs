@@ -30,19 +30,11 @@ internal static class BatchJson
         json.WriteBoolean("overdue", isOverdue);
         json.WriteString("fault_code", batch.FaultCode);
         json.WriteString("fault", batch.Fault);
-        WriteTime(json, "sealed_at", batch.SealedAt);
-        WriteTime(json, "submitted_at", batch.SubmittedAt);
-        WriteTime(json, "ended_at", batch.EndedAt);
-        WriteTime(json, "expires_at", batch.ExpiresAt);
-        WriteTime(json, "next_step_at", batch.NextStepAt);
+        json.WriteTime("sealed_at", batch.SealedAt);
+        json.WriteTime("submitted_at", batch.SubmittedAt);
+        json.WriteTime("ended_at", batch.EndedAt);
+        json.WriteTime("expires_at", batch.ExpiresAt);
+        json.WriteTime("next_step_at", batch.NextStepAt);
         json.WriteEndObject();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } known)
-            json.WriteString(name, known);
-        else
-            json.WriteNull(name);
     }
 }

@@ -30,14 +30,8 @@ internal static class CleanJson
         json.WriteString("kind", remnant?.Kind.ToString().ToLowerInvariant());
         json.WriteString("id", remnant?.Id);
         json.WriteString("name", remnant?.Name);
-        if (remnant?.Batch is { } batch)
-            json.WriteNumber("batch", batch.Value);
-        else
-            json.WriteNull("batch");
-        if (remnant?.CreatedAt is { } created)
-            json.WriteString("created_at", created);
-        else
-            json.WriteNull("created_at");
+        json.WriteNumber("batch", (decimal?)remnant?.Batch?.Value);
+        json.WriteTime("created_at", remnant?.CreatedAt);
         json.WriteString("why", why);
         json.WriteEndObject();
     }

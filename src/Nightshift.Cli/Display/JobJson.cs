@@ -50,10 +50,7 @@ internal static class JobJson
         json.WriteNumber("unpriced_attempts", job.Spend.Unpriced);
         json.WriteEndObject();
         json.WriteString("created_at", job.CreatedAt);
-        if (job.FinishedAt is { } finished)
-            json.WriteString("finished_at", finished);
-        else
-            json.WriteNull("finished_at");
+        json.WriteTime("finished_at", job.FinishedAt);
         if (progress is not null)
             BatchJson.Write(json, progress);
         json.WriteEndObject();

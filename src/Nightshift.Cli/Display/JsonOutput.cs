@@ -15,6 +15,15 @@ internal static class JsonOutput
         output.WriteByte((byte)'\n');
     }
 
+    /// <summary>A time, or null where there is none.</summary>
+    public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+            json.WriteString(name, known);
+        else
+            json.WriteNull(name);
+    }
+
     /// <summary>A number, or null where it is not known.</summary>
     public static void WriteNumber(this Utf8JsonWriter json, string name, decimal? number)
     {

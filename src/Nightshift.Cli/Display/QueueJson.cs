@@ -89,21 +89,13 @@ internal static class QueueJson
         json.WriteNumber("lot", standing.Open.Number);
         json.WriteNumber("requests", standing.Open.Requests);
         json.WriteNumber("bytes", standing.Open.Bytes);
-        WriteTime(json, "oldest_at", standing.Open.Requests > 0 ? standing.Open.OpenedAt : null);
+        json.WriteTime("oldest_at", standing.Open.Requests > 0 ? standing.Open.OpenedAt.ToUniversalTime() : null);
         json.WriteEndObject();
         json.WriteBoolean("is_due", standing.Decision is LotDecision.Close);
-        WriteTime(json, "due_at", (standing.Decision as LotDecision.Wait)?.Until);
+        json.WriteTime("due_at", (standing.Decision as LotDecision.Wait)?.Until?.ToUniversalTime());
         json.WriteStartArray("closed_lots");
         foreach (var lot in standing.Closed)
             json.WriteNumberValue(lot.Number);
         json.WriteEndArray();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } known)
-            json.WriteString(name, known.ToUniversalTime());
-        else
-            json.WriteNull(name);
     }
 }

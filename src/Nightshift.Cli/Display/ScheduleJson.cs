@@ -23,7 +23,7 @@ internal static class ScheduleJson
             json.WriteEndArray();
             json.WriteString("folder", schedule.Folder);
             json.WriteString("created_at", schedule.CreatedAt);
-            WriteTime(json, "next_at", ScheduleTimes.TryOf(schedule)?.NextAfter(now));
+            json.WriteTime("next_at", ScheduleTimes.TryOf(schedule)?.NextAfter(now));
             json.WriteStartArray("runs");
             foreach (var run in runs)
                 WriteRun(json, run);
@@ -40,7 +40,7 @@ internal static class ScheduleJson
         json.WriteString("planned_at", run.Id.PlannedAt);
         json.WriteBoolean("by_hand", run.IsByHand);
         json.WriteString("started_at", run.ClaimedAt);
-        WriteTime(json, "ended_at", run.EndedAt);
+        json.WriteTime("ended_at", run.EndedAt);
         json.WriteString("state", run.State.ToString().ToLowerInvariant());
         json.WriteString("outcome", ScheduleText.Outcome(run));
         json.WriteNumber("exit_code", (decimal?)run.ExitCode);
@@ -50,13 +50,5 @@ internal static class ScheduleJson
         json.WriteNumber("failed", (decimal?)run.Failed);
         json.WriteNumber("cost_usd", run.CostUsd);
         json.WriteEndObject();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } known)
-            json.WriteString(name, known);
-        else
-            json.WriteNull(name);
     }
 }

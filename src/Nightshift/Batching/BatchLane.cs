@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Nightshift.Model;
 using Nightshift.Protocols.Batches;
 using Nightshift.Providers;
 
@@ -25,6 +26,9 @@ internal sealed class BatchLane : IDisposable
     /// <exception cref="ConnectionException">It has none.</exception>
     public static BatchTerms TermsOf(Connection connection) => connection.Provider.Batch ?? throw new ConnectionException(
         $"{connection.Provider.Name} has no batch API; use --strategy fastest, or another provider (`nightshift providers` shows which have one)") { IsMisuse = true };
+
+    /// <summary>Whether a batch is where a connection leads, with whichever key it was made.</summary>
+    public static bool IsAt(Batch batch, Connection connection) => batch.Account.StartsWith($"{connection.Destination}#", StringComparison.Ordinal);
 
     public Connection Connection { get; }
 

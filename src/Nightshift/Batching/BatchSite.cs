@@ -29,7 +29,7 @@ internal sealed class BatchSite(BatchDesk desk, BatchPlanner? planner, Settler s
 
     /// <summary>Whether a batch is this account's; by its address alone when its key is another one now.</summary>
     public bool Has(Batch batch, bool byAddress) => byAddress
-        ? batch.Account.StartsWith($"{desk.Lane.Connection.Destination}#", StringComparison.Ordinal)
+        ? BatchLane.IsAt(batch, desk.Lane.Connection)
         : batch.Account == desk.Lane.Account;
 
     /// <summary>Plans what can be planned now.</summary>

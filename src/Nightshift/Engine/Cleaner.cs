@@ -65,7 +65,7 @@ internal sealed class Cleaner(
             var left = batches.Where(batch => batch.State == BatchState.Ingested && (!spec.KeepRemote || batch.EndedAt < time.GetUtcNow() - request.OlderThan));
             places.AddRange(spec.IsOfRoute
                 ? locate(spec.Task.Model).Known.Where(member => member.Provider.Batch is not null).Select(member => new Place(
-                    member.Destination, $"{member.Model}", null, spec.AllowInsecure, [.. left.Where(batch => batch.Account.StartsWith($"{member.Destination}#", StringComparison.Ordinal))]))
+                    member.Destination, $"{member.Model}", null, spec.AllowInsecure, [.. left.Where(batch => BatchLane.IsAt(batch, member))]))
                 : [new Place(spec.Destination, spec.Task.Model, spec.BaseUrl, spec.AllowInsecure, [.. left])]);
         }
 

@@ -17,7 +17,6 @@ internal sealed class JobRun : IDisposable
     private readonly RouteNote _note;
     private readonly LaneKeeper _keeper;
     private readonly BatchWork? _batches;
-    private int _sending;
 
     public JobRun(JobContext context, JobLanes lanes, IProgress<RunEvent>? progress)
     {
@@ -47,7 +46,6 @@ internal sealed class JobRun : IDisposable
         try
         {
             await BeginNoteAsync();
-            _sending = _lanes.Count(lane => lane.Live is not null);
             await Task.WhenAll(
             [
                 .. _lanes.Select(lane => StopOthersOnFaultAsync(SendAsync(lane, stop.Token, control.Abort), stop)),
@@ -89,29 +87,23 @@ internal sealed class JobRun : IDisposable
             await _note.SayAsync(why: null, isNews: true);
     }
 
-    private async Task SendAsync(LaneWork lane, CancellationToken stop, CancellationToken abort)
+    private Task SendAsync(LaneWork lane, CancellationToken stop, CancellationToken abort)
     {
-        if (lane.Live is null)
-            return;
         var cheaper = _lanes.Where(other => LanePrice.Order(other.Price.Live) < LanePrice.Order(lane.Price.Live)).ToList();
         var others = _lanes.Where(other => other != lane).ToList();
-        try
-        {
-            await lane.SendAsync(
-                new LaneQuota(_quota, hasTurn: () => !cheaper.Exists(other => other.HasRoom)),
-                isFed: () => _batches is { IsBusy: true } || others.Exists(other => other.IsBusy),
-                goesOn: () => _batches is { IsBusy: true } || SomeSend(),
-                stop, abort);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _sending);
-        }
+        return lane.SendAsync(
+            new LaneQuota(_quota, hasTurn: () => !cheaper.Exists(other => other.HasRoom)),
+            isFed: () => _batches is { IsBusy: true } || others.Exists(other => other.IsBusy),
+            goesOn: () => _batches is { IsBusy: true } || SomeSend(),
+            stop, abort);
     }
 
     /// <summary>Whether any account still sends, or all of them are out at once: then the keeper says what becomes of that.</summary>
-    private bool SomeSend() => Volatile.Read(ref _sending) is var sending
-        && (sending > _lanes.Count(lane => lane is { Live: not null, IsOut: true }) || sending == _lanes.Count(lane => lane.Live is not null));
+    private bool SomeSend()
+    {
+        var live = _lanes.Where(lane => lane.Live is not null).ToList();
+        return live.Exists(lane => !lane.HasEnded && !lane.IsOut) || live.TrueForAll(lane => !lane.HasEnded);
+    }
 
     /// <summary>By the limits of the live lanes, and by what a row has come to so far; null when one has none that is known.</summary>
     private double? LiveRowsPerMinute(Job job)

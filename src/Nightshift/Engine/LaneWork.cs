@@ -61,6 +61,9 @@ internal sealed class LaneWork : IDisposable
     /// <summary>Whether it stands still for a cause that concerns all of its rows.</summary>
     public bool IsOut => Brake.Pause is not null;
 
+    /// <summary>Whether it sends no more rows live.</summary>
+    public bool HasEnded => _hasEnded;
+
     /// <summary>Whether live rows are on their way through it.</summary>
     public bool IsBusy => _dispatcher is { IsBusy: true };
 

@@ -6,7 +6,7 @@ using Nightshift.Stores;
 namespace Nightshift.Engine.Comparing;
 
 /// <summary>Measures jobs that took the same rows through different models. Sends nothing.</summary>
-/// <param name="catalog">Providers beyond the built-in ones.</param>
+/// <param name="catalog">The providers and routes.</param>
 /// <param name="prices">What models cost.</param>
 /// <param name="environment">Looks up an environment variable: addresses alone, no key is needed.</param>
 /// <param name="store">Where the jobs are.</param>

@@ -1,3 +1,4 @@
+using Nightshift.Batching;
 using Nightshift.Intake;
 using Nightshift.Model;
 using Nightshift.Planning;
@@ -62,7 +63,7 @@ public sealed class JobEstimator(ProviderCatalog catalog, PriceBook prices, Func
     private async Task<Turnaround> TurnaroundAsync(Connection connection, long rows, CancellationToken stop)
     {
         var batches = store is null ? [] : await store.ListBatchesAsync(cancellation: stop);
-        var like = batches.Where(batch => batch.Account.StartsWith($"{connection.Destination}#", StringComparison.Ordinal) && batch.Model == connection.Model.Model);
+        var like = batches.Where(batch => BatchLane.IsAt(batch, connection) && batch.Model == connection.Model.Model);
         return Turnaround.Of(like, rows, batches.Select(batch => batch.SealedAt).DefaultIfEmpty().Max());
     }
 
